@@ -1,0 +1,42 @@
+//! Reads `patterns/` at build time and embeds it: one JSON file that the library loads at start.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[path = "../src/pattern/file.rs"]
+mod file;
+
+fn main() {
+    println!("cargo::rerun-if-changed=patterns");
+    println!("cargo::rerun-if-changed=src/pattern/file.rs");
+    let folder =
+        Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("patterns");
+    let library = file::LibraryFile {
+        services: toml_files(&folder)
+            .iter()
+            .filter(|path| !path.ends_with("place.toml"))
+            .map(|path| read(path))
+            .collect(),
+        place: read(&folder.join("place.toml")),
+        labels: toml_files(&folder.join("labels")).iter().map(|path| read(path)).collect(),
+    };
+    let json = serde_json::to_vec(&library).expect("plain tables serialise");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("library.json");
+    fs::write(out, json).expect("OUT_DIR is writable");
+}
+
+/// The TOML files directly in `folder`, sorted, so that the build is the same everywhere.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("a folder of the package is readable").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}

@@ -1,0 +1,49 @@
+//! One secret value with all its findings, and everything that one workspace came to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::finding::{Confidence, Finding, PatternInfo, Problem, Rejected, Severity};
+use crate::secret::Secret;
+
+/// One secret value of a workspace, with every place that it stands in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Credential {
+    /// The id that its findings carry.
+    pub secret_id: String,
+    /// The pattern of its surest finding.
+    pub pattern: Arc<PatternInfo>,
+    /// The worst severity among its findings.
+    pub severity: Severity,
+    /// The highest confidence among its findings.
+    pub confidence: Confidence,
+    /// The value; serialises redacted.
+    pub secret: Secret,
+    /// Fingerprints of its findings, in document order.
+    pub findings: Vec<String>,
+    /// The files it stands in, sorted.
+    pub files: Vec<Arc<str>>,
+}
+
+/// What one workspace came to. Owned; serialised, it holds no secret value.
+#[derive(Debug, Default, Serialize)]
+pub struct WorkspaceReport {
+    /// In the order of inputs, then of the file.
+    pub findings: Vec<Finding>,
+    /// One a secret value, sorted by secret id.
+    pub credentials: Vec<Credential>,
+    /// What could not be read as it should.
+    pub problems: Vec<Problem>,
+    /// Candidates that were rejected, where the scan kept them.
+    pub rejected: Vec<Rejected>,
+    /// Sources that were read.
+    pub files: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// Documents in those sources.
+    pub documents: u64,
+    /// How many candidates were rejected, by reason.
+    pub rejections: BTreeMap<&'static str, u64>,
+}

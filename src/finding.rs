@@ -1,0 +1,236 @@
+//! A reported secret at one location, and the scales by which it is reported.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::location::Location;
+use crate::secret::Secret;
+use crate::source::Kind;
+
+/// How bad it is if the credential is live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Little harm, or short-lived.
+    Low,
+    /// Access to one account or one service with limits.
+    Medium,
+    /// Access to data of others.
+    High,
+    /// Access that lets one take over a system.
+    Critical,
+}
+
+impl Severity {
+    /// All of them, mildest first.
+    pub const ALL: [Severity; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word for it in output, flags and pattern files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How sure it is that the value is a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Looks like one, but as often is not: shown only on request.
+    Low,
+    /// More likely than not.
+    Medium,
+    /// Told by its shape or an unmistakable place.
+    High,
+}
+
+impl Confidence {
+    /// All of them, least sure first.
+    pub const ALL: [Confidence; 3] = [Self::Low, Self::Medium, Self::High];
+
+    /// The word for it in output, flags and pattern files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a report says of the pattern that told a credential.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct PatternInfo {
+    /// Stable id, kebab-case: `github-pat`.
+    pub id: String,
+    /// What it is called: `GitHub personal access token (classic)`.
+    pub name: String,
+    /// Who issues such credentials, where the pattern tells.
+    pub service: Option<String>,
+}
+
+/// A reported secret at one location. Owns its data: it outlives the document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// The pattern that told it.
+    pub pattern: Arc<PatternInfo>,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// The value; serialises redacted.
+    pub secret: Secret,
+    /// Stands for the value in reports, see [`Secret::id`].
+    pub secret_id: String,
+    /// Identity of the finding that survives moves and re-exports.
+    pub fingerprint: String,
+    /// The file, as given on the command line.
+    pub path: Arc<str>,
+    /// The member, where `path` names an archive.
+    pub entry: Option<Arc<str>>,
+    /// The kind of the document it stands in.
+    pub kind: Kind,
+    /// Where exactly.
+    pub location: Location,
+    /// What stands around the secret and belongs to it: the user of a Basic header.
+    pub parts: BTreeMap<String, String>,
+    /// What a reader should know beside, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What is worth reporting.
+#[derive(Debug, Clone, Copy)]
+pub struct Threshold {
+    /// Least severity.
+    pub severity: Severity,
+    /// Least confidence.
+    pub confidence: Confidence,
+}
+
+impl Threshold {
+    /// Whether a finding is to be reported.
+    pub fn admits(&self, finding: &Finding) -> bool {
+        finding.severity >= self.severity && finding.confidence >= self.confidence
+    }
+}
+
+/// A candidate that the judge did not take for a credential; kept only on request.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rejected {
+    /// The pattern that proposed it.
+    pub pattern: Arc<PatternInfo>,
+    /// Why it is no finding: the check's stable name.
+    pub reason: &'static str,
+    /// The value; serialises redacted.
+    pub secret: Secret,
+    /// The file, as given on the command line.
+    pub path: Arc<str>,
+    /// The member, where `path` names an archive.
+    pub entry: Option<Arc<str>>,
+    /// Where exactly.
+    pub location: Location,
+}
+
+/// Why an input, or a part of it, could not be read as it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    /// The path does not exist.
+    NotFound,
+    /// The operating system refused to read it.
+    Unreadable,
+    /// Larger than `--max-file-size`.
+    TooLarge,
+    /// A symbolic link leads back to a folder that is being walked.
+    Loop,
+    /// Not the JSON that it begins as: scanned as text from there on.
+    Malformed,
+    /// More findings than are kept of one file.
+    TooManyFindings,
+    /// A bug in this program stopped the scan of this input.
+    Internal,
+}
+
+impl ProblemCode {
+    /// Whether something was not scanned, which makes the exit status 2. A malformed document was.
+    pub fn is_trouble(self) -> bool {
+        self != Self::Malformed
+    }
+
+    /// The word for it in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Unreadable => "unreadable",
+            Self::TooLarge => "too-large",
+            Self::Loop => "loop",
+            Self::Malformed => "malformed",
+            Self::TooManyFindings => "too-many-findings",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// Something that went wrong with an input; the scan goes on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    /// What kind of trouble.
+    pub code: ProblemCode,
+    /// The file, as given on the command line.
+    pub path: Arc<str>,
+    /// The member, where `path` names an archive.
+    pub entry: Option<Arc<str>>,
+    /// One sentence for people.
+    pub message: String,
+    /// Where in the file, where that is known.
+    pub start: Option<crate::location::Position>,
+}
+
+impl Problem {
+    /// A problem with a whole file.
+    pub fn with_file(code: ProblemCode, path: &str, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), entry: None, message: message.into(), start: None }
+    }
+
+    /// `path:line:column`, as much of it as is known.
+    pub fn place(&self) -> String {
+        match self.start {
+            Some(start) => format!("{}:{}:{}", self.path, start.line, start.column),
+            None => self.path.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_same_in_serde_and_in_code() {
+        for severity in Severity::ALL {
+            assert_eq!(serde_json::to_value(severity).unwrap(), severity.as_str());
+        }
+        for confidence in Confidence::ALL {
+            assert_eq!(serde_json::to_value(confidence).unwrap(), confidence.as_str());
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Where a string stands: bytes of the file, line and column, place in the document.
+//!
+//! Everything above this module works in byte offsets; [`Position`]s are made once, for findings only,
+//! by [`Positions`].
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A half-open range of bytes of a file, counted from its first byte (a byte-order mark included).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u64,
+    /// Offset one past the last byte.
+    pub end: u64,
+}
+
+impl Span {
+    /// The span of `range` in bytes that begin at offset `base` of the file.
+    pub fn new(base: u64, range: std::ops::Range<usize>) -> Self {
+        Self { start: base + range.start as u64, end: base + range.end as u64 }
+    }
+
+    /// Whether the two share a byte.
+    pub fn overlaps(&self, other: &Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies in this span.
+    pub fn contains(&self, other: &Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The range as indices into the file's bytes.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        let index = |offset| usize::try_from(offset).unwrap_or(usize::MAX);
+        index(self.start)..index(self.end)
+    }
+}
+
+/// A line and column of the whole file, all counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Lines end at `\n`.
+    pub line: u64,
+    /// Bytes from the start of the line; a byte-order mark does not count.
+    pub column: u64,
+    /// Characters from the start of the line; a byte that is not UTF-8 counts as one.
+    pub char_column: u64,
+}
+
+/// One decoding on the way from bytes of the file to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// Backslash escapes of JSON and JavaScript strings.
+    Json,
+    /// Percent encoding of URLs and forms.
+    Percent,
+    /// Character references of XML and HTML.
+    Entities,
+    /// Base64, standard or URL-safe alphabet, padded or not.
+    Base64,
+    /// The parts, each decoded by the steps before, joined by a newline.
+    Join,
+    /// Bytes `start..end` of what is decoded so far: for a value that neither begins nor ends where
+    /// the encoding lets one cut.
+    Slice {
+        /// First byte.
+        start: usize,
+        /// One past the last byte.
+        end: usize,
+    },
+}
+
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json => f.write_str("json"),
+            Self::Percent => f.write_str("percent"),
+            Self::Entities => f.write_str("entities"),
+            Self::Base64 => f.write_str("base64"),
+            Self::Join => f.write_str("join"),
+            Self::Slice { start, end } => write!(f, "slice({start}..{end})"),
+        }
+    }
+}
+
+impl Serialize for Via {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What part of a request, response or document a string is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A parameter of an auth helper.
+    Auth,
+    /// A request header.
+    Header,
+    /// A cookie of a request or a response.
+    Cookie,
+    /// A query parameter.
+    Query,
+    /// A path variable of a URL.
+    Path,
+    /// A URL, or what stands in it outside its query.
+    Url,
+    /// A request body or a field of it.
+    Body,
+    /// A saved response's body or a field of it.
+    Response,
+    /// A saved response's header.
+    ResponseHeader,
+    /// A script or a literal in it.
+    Script,
+    /// A variable of an environment, of globals, a collection, a folder or a request.
+    Variable,
+    /// Prose about a request, folder or collection.
+    Description,
+    /// A name or an id.
+    Name,
+    /// A string of a JSON document that no rule of Postman's formats names.
+    Value,
+    /// A part of a text that is no JSON.
+    Text,
+}
+
+impl Role {
+    /// Every role, in the order of the documentation.
+    pub const ALL: [Role; 15] = [
+        Self::Auth,
+        Self::Header,
+        Self::Cookie,
+        Self::Query,
+        Self::Path,
+        Self::Url,
+        Self::Body,
+        Self::Response,
+        Self::ResponseHeader,
+        Self::Script,
+        Self::Variable,
+        Self::Description,
+        Self::Name,
+        Self::Value,
+        Self::Text,
+    ];
+
+    /// The word for it in output and pattern files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Query => "query",
+            Self::Path => "path",
+            Self::Url => "url",
+            Self::Body => "body",
+            Self::Response => "response",
+            Self::ResponseHeader => "response-header",
+            Self::Script => "script",
+            Self::Variable => "variable",
+            Self::Description => "description",
+            Self::Name => "name",
+            Self::Value => "value",
+            Self::Text => "text",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a finding stands, in every way that a reader or a tool may want to go there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// Number of the document in its file, from 0: a file may hold several JSON documents.
+    pub document: u32,
+    /// What part of a request the string is.
+    pub role: Role,
+    /// The name beside the value.
+    pub label: Option<String>,
+    /// Whether the row, the auth block or the body mode it stands in is switched off.
+    pub disabled: bool,
+    /// Names from the collection down, as in Postman's sidebar, then the label.
+    pub name_path: Vec<String>,
+    /// JSON pointer of the string in the file (RFC 6901); inside nested text it goes on after `#`.
+    pub pointer: String,
+    /// The bytes that the value comes from.
+    pub spans: Vec<Span>,
+    /// The decodings, in order, from those bytes to the value.
+    pub via: Vec<Via>,
+    /// Where the first span begins.
+    pub start: Position,
+    /// Where the last span ends.
+    pub end: Position,
+}
+
+/// Turns byte offsets of one file into [`Position`]s.
+///
+/// Ask in ascending order: each call then only reads the bytes since the one before, so that all
+/// positions of a file on one line cost one pass over it. Asking backwards is right, but slow.
+#[derive(Debug)]
+pub struct Positions<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+    line_start: usize,
+    chars: u64,
+}
+
+impl<'a> Positions<'a> {
+    /// Positions in a file of these bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+        Self { bytes, at: start, line: 1, line_start: start, chars: 0 }
+    }
+
+    /// The position of the byte at `offset`; an offset past the end counts as the end.
+    pub fn at(&mut self, offset: u64) -> Position {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
+        if offset < self.at {
+            *self = Self::new(self.bytes);
+        }
+        let passed = self.bytes.get(self.at..offset).unwrap_or_default();
+        let mut rest = passed;
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+            self.line_start = self.at + last + 1;
+            self.chars = 0;
+            rest = passed.get(last + 1..).unwrap_or_default();
+        }
+        self.chars += rest.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
+        self.at = self.at.max(offset);
+        Position {
+            line: self.line,
+            column: offset.saturating_sub(self.line_start) as u64 + 1,
+            char_column: self.chars + 1,
+        }
+    }
+}
+
+/// The byte-order mark of UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_bytes_and_characters() {
+        let text = "\u{feff}añb\nçd\r\nx".as_bytes();
+        let mut positions = Positions::new(text);
+        let at = |positions: &mut Positions, offset| {
+            let p = positions.at(offset);
+            (p.line, p.column, p.char_column)
+        };
+        assert_eq!(at(&mut positions, 0), (1, 1, 1));
+        assert_eq!(at(&mut positions, 6), (1, 4, 3));
+        assert_eq!(at(&mut positions, 8), (2, 1, 1));
+        assert_eq!(at(&mut positions, 10), (2, 3, 2));
+        assert_eq!(at(&mut positions, 13), (3, 1, 1));
+        assert_eq!(at(&mut positions, 6), (1, 4, 3), "going back starts again");
+        assert_eq!(at(&mut positions, 99), (3, 2, 2), "past the end is the end");
+    }
+
+    #[test]
+    fn every_role_is_written_as_it_is_called() {
+        for role in Role::ALL {
+            let written = serde_json::to_string(&role).expect("roles serialise");
+            assert_eq!(written, format!("\"{role}\""));
+        }
+    }
+}

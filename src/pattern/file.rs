@@ -1,0 +1,106 @@
+//! The files under `patterns/` as they are written: raw, unchecked.
+//!
+//! The build script reads the same shapes through this module, so that a mistake in a built-in
+//! file stops the build with its line and column.
+
+use serde::{Deserialize, Serialize};
+
+/// A file of one service: `patterns/<service>.toml`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceFile {
+    pub(crate) service: ServiceTable,
+    #[serde(rename = "pattern")]
+    pub(crate) patterns: Vec<PatternTable>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceTable {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) revoke: String,
+    pub(crate) hosts: Vec<String>,
+    #[serde(default)]
+    pub(crate) headers: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PatternTable {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) regex: String,
+    #[serde(default)]
+    pub(crate) literals: Vec<String>,
+    #[serde(default)]
+    pub(crate) labels: Vec<String>,
+    #[serde(default)]
+    pub(crate) lead: usize,
+    pub(crate) severity: String,
+    pub(crate) confidence: String,
+    #[serde(default)]
+    pub(crate) entropy: f64,
+    pub(crate) samples: Vec<String>,
+    pub(crate) not: Vec<String>,
+    pub(crate) source: String,
+}
+
+/// `patterns/place.toml`: what is told by where it stands.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceFile {
+    #[serde(rename = "place")]
+    pub(crate) places: Vec<PlaceTable>,
+    #[serde(rename = "helper")]
+    pub(crate) helpers: Vec<HelperTable>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceTable {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) severity: String,
+    #[serde(default)]
+    pub(crate) scheme: Option<String>,
+    #[serde(default)]
+    pub(crate) roles: Vec<String>,
+    #[serde(default)]
+    pub(crate) classes: Vec<String>,
+}
+
+/// An auth helper's parameters: which hold a secret, and of what class.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HelperTable {
+    pub(crate) names: Vec<String>,
+    #[serde(default)]
+    pub(crate) scheme: Option<String>,
+    pub(crate) secret: std::collections::BTreeMap<String, String>,
+}
+
+/// A file of the label vocabulary: `patterns/labels/<class>.toml`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LabelFile {
+    pub(crate) class: String,
+    #[serde(default)]
+    pub(crate) strong: Vec<String>,
+    #[serde(default)]
+    pub(crate) weak: Vec<String>,
+    #[serde(default)]
+    pub(crate) endings: Vec<String>,
+    #[serde(default)]
+    pub(crate) before: Vec<String>,
+    #[serde(default)]
+    pub(crate) after: Vec<String>,
+}
+
+/// Everything under `patterns/`, as the build script embeds it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct LibraryFile {
+    pub(crate) services: Vec<ServiceFile>,
+    pub(crate) place: PlaceFile,
+    pub(crate) labels: Vec<LabelFile>,
+}

@@ -1,0 +1,235 @@
+//! The label vocabulary: what the name beside a value says about it (`patterns/labels/`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{PatternError, file, word};
+
+/// What sort of credential a label speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Chosen and typed by people.
+    Password,
+    /// Kept by a machine: client secrets, signing keys.
+    Secret,
+    /// Issued to stand for a login.
+    Token,
+    /// Sent with each call.
+    Key,
+    /// A private key without armour.
+    Private,
+    /// Stands for somebody who has logged in.
+    Session,
+}
+
+impl Class {
+    /// The class that pattern files call `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "password" => Self::Password,
+            "secret" => Self::Secret,
+            "token" => Self::Token,
+            "key" => Self::Key,
+            "private" => Self::Private,
+            "session" => Self::Session,
+            _ => return None,
+        })
+    }
+}
+
+/// How clearly a label speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Only a value that looks like a credential is one.
+    Weak,
+    /// The label names a credential, among other words.
+    Medium,
+    /// The label says it by itself.
+    Strong,
+}
+
+/// What a label says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// What sort of credential.
+    pub class: Class,
+    /// How clearly.
+    pub strength: Strength,
+}
+
+/// Words of labels and what they mean.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// A term's words written together → what it means.
+    terms: BTreeMap<String, Meaning>,
+    /// Endings of words that are written together, longest first.
+    endings: Vec<(String, Class)>,
+    before: BTreeSet<String>,
+    after: BTreeSet<String>,
+    none: BTreeSet<String>,
+}
+
+/// Most words of a label that are looked at, and most words of one term.
+const MAX_WORDS: usize = 12;
+const MAX_TERM: usize = 4;
+
+impl Vocabulary {
+    pub(super) fn new(files: Vec<file::LabelFile>) -> Result<Self, PatternError> {
+        let mut all = Self {
+            terms: BTreeMap::new(),
+            endings: Vec::new(),
+            before: BTreeSet::new(),
+            after: BTreeSet::new(),
+            none: BTreeSet::new(),
+        };
+        for file in files {
+            all.before.extend(file.before);
+            all.after.extend(file.after);
+            let joined = |terms: Vec<String>| terms.into_iter().map(|term| term.replace(' ', ""));
+            if file.class == "none" {
+                all.none.extend(joined(file.strong));
+                continue;
+            }
+            let class = word("labels", &file.class, "label class", Class::parse)?;
+            let meaning = |strength| move |term| (term, Meaning { class, strength });
+            all.terms.extend(joined(file.strong).map(meaning(Strength::Strong)));
+            all.terms.extend(joined(file.weak).map(meaning(Strength::Weak)));
+            all.endings.extend(file.endings.into_iter().map(|ending| (ending, class)));
+        }
+        all.endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Ok(all)
+    }
+
+    /// What `label` says of the value beside it; `None` where it speaks of no credential.
+    pub fn meaning(&self, label: &str) -> Option<Meaning> {
+        let words = words(label);
+        if words.is_empty() || self.none.contains(&words.concat()) {
+            return None;
+        }
+        let (start, end, meaning) = self.last_term(&words)?;
+        let follows = words.get(end..).unwrap_or_default();
+        let precedes = start.checked_sub(1).and_then(|before| words.get(before));
+        if follows.iter().any(|word| self.after.contains(word))
+            || precedes.is_some_and(|word| self.before.contains(word))
+        {
+            return None;
+        }
+        let strength = match meaning.strength {
+            Strength::Strong if !follows.is_empty() => Strength::Medium,
+            strength => strength,
+        };
+        Some(Meaning { strength, ..meaning })
+    }
+
+    /// The term that ends last in `words`, and among those the longest, with its first word and
+    /// the word behind it.
+    fn last_term(&self, words: &[String]) -> Option<(usize, usize, Meaning)> {
+        (1..=words.len()).rev().find_map(|end| {
+            let starts = end.saturating_sub(MAX_TERM)..end;
+            let term = starts.into_iter().find_map(|start| {
+                let term = self.terms.get(&words.get(start..end)?.concat())?;
+                Some((start, end, *term))
+            });
+            term.or_else(|| {
+                let last = words.get(end - 1)?;
+                let (_, class) = self.endings.iter().find(|(ending, _)| last.ends_with(ending))?;
+                Some((end - 1, end, Meaning { class: *class, strength: Strength::Strong }))
+            })
+        })
+    }
+}
+
+/// The lower-case words of a label: split at anything but letters and digits, at `aB` and `ABc`,
+/// with digits at the end of a word dropped (`password2`).
+pub fn words(label: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in label.split(|c: char| !c.is_alphanumeric()) {
+        let chars: Vec<char> = part.chars().take(128).collect();
+        let mut word = String::new();
+        for (index, &c) in chars.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|i| chars.get(i));
+            let next = chars.get(index + 1);
+            let starts = before.is_some_and(|before| {
+                c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit())
+                    || c.is_uppercase()
+                        && before.is_uppercase()
+                        && next.is_some_and(|n| n.is_lowercase())
+            });
+            if starts {
+                words.push(std::mem::take(&mut word));
+            }
+            word.extend(c.to_lowercase());
+        }
+        words.push(word);
+    }
+    for word in &mut words {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        word.truncate(if letters == 0 { word.len() } else { letters });
+    }
+    words.retain(|word| !word.is_empty());
+    words.truncate(MAX_WORDS);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::library::Library;
+
+    #[test]
+    fn labels_split_into_words() {
+        let cases: [(&str, &[&str]); 8] = [
+            ("clientSecret", &["client", "secret"]),
+            ("client_secret", &["client", "secret"]),
+            ("X-Client-Secret", &["x", "client", "secret"]),
+            ("APPSecret", &["app", "secret"]),
+            ("$token.client", &["token", "client"]),
+            ("password2", &["password"]),
+            ("Contraseña nueva", &["contraseña", "nueva"]),
+            ("密码", &["密码"]),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(words(label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn labels_mean_what_a_reader_takes_them_for() {
+        use Class::{Key, Password, Private, Secret, Session, Token};
+        use Strength::{Medium, Strong, Weak};
+        let library = Library::built_in().unwrap();
+        let cases = [
+            ("password", Some((Password, Strong))),
+            ("adminPassword", Some((Password, Strong))),
+            ("adminpassword", Some((Password, Strong))),
+            ("password_confirmation", Some((Password, Medium))),
+            ("passwordPolicy", None),
+            ("hasPassword", None),
+            ("senha", Some((Password, Strong))),
+            ("Contraseña", Some((Password, Strong))),
+            ("密码", Some((Password, Strong))),
+            ("client_secret", Some((Secret, Strong))),
+            ("AWS_SECRET_ACCESS_KEY", Some((Secret, Strong))),
+            ("AWS_SECRET_NAME", None),
+            ("token", Some((Token, Weak))),
+            ("tokenType", None),
+            ("token_endpoint", None),
+            ("access_token", Some((Token, Strong))),
+            ("access_token_prod", Some((Token, Medium))),
+            ("access_token_url", None),
+            ("nextPageToken", None),
+            ("X-Api-Key", Some((Key, Strong))),
+            ("apiKeyId", None),
+            ("publicKey", None),
+            ("Postman-Token", None),
+            ("PHPSESSID", Some((Session, Strong))),
+            ("sendersPrivatekey", Some((Private, Strong))),
+            ("maxTokens", None),
+            ("monkey", None),
+            ("", None),
+        ];
+        for (label, expected) in cases {
+            let meaning = library.vocabulary.meaning(label).map(|m| (m.class, m.strength));
+            assert_eq!(meaning, expected, "{label}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Trigger literals: what the prefilter searches every byte for.
+//!
+//! A literal has at least four bytes, or it would hit too often. A shorter prefix is written with
+//! its next class behind it, `SG.[0-9A-Za-z_-]`, and stands for all of its expansions.
+
+use super::PatternError;
+
+/// Fewest bytes of a literal.
+pub const MIN_LITERAL: usize = 4;
+
+/// Most literals that one written literal may expand to.
+const MAX_EXPANSIONS: usize = 256;
+
+/// A literal to search for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Literal {
+    /// The bytes, case-sensitive.
+    pub bytes: Vec<u8>,
+    /// How many of them are the same in every token, so that they may be shown.
+    pub public: usize,
+}
+
+/// All literals that `written` stands for.
+pub(super) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternError> {
+    let error = |problem| PatternError::Literal { id: id.into(), literal: written.into(), problem };
+    let mut expanded = vec![Vec::new()];
+    let mut public = None;
+    let mut rest = written;
+    while let Some(first) = rest.bytes().next() {
+        let class;
+        (class, rest) = if first == b'[' {
+            let end = rest.find(']').ok_or_else(|| error("has an open bracket"))?;
+            public.get_or_insert(expanded.first().map_or(0, Vec::len));
+            (
+                members(rest.get(1..end).unwrap_or_default().as_bytes()),
+                rest.get(end + 1..).unwrap_or_default(),
+            )
+        } else {
+            (vec![first], rest.get(1..).ok_or_else(|| error("is not ASCII"))?)
+        };
+        if expanded.len() * class.len() > MAX_EXPANSIONS {
+            return Err(error("expands to more than 256 literals: drop a bracket"));
+        }
+        expanded = expanded
+            .iter()
+            .flat_map(|start| class.iter().map(|&byte| [start.as_slice(), &[byte]].concat()))
+            .collect();
+    }
+    if expanded.iter().any(|bytes| bytes.len() < MIN_LITERAL) {
+        return Err(error(
+            "is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`",
+        ));
+    }
+    let literal = |bytes: Vec<u8>| Literal { public: public.unwrap_or(bytes.len()), bytes };
+    Ok(expanded.into_iter().map(literal).collect())
+}
+
+/// The bytes of a bracket class: `a-c_` is `a`, `b`, `c`, `_`; a `-` at either end is itself.
+fn members(class: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = class;
+    while let Some((&first, tail)) = rest.split_first() {
+        if let [b'-', last, after @ ..] = tail {
+            bytes.extend(first..=*last);
+            rest = after;
+        } else {
+            bytes.push(first);
+            rest = tail;
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_expand_and_short_literals_are_refused() {
+        let texts = |written: &str| -> Result<Vec<String>, String> {
+            let literals = expand("x", written).map_err(|error| error.to_string())?;
+            Ok(literals.into_iter().map(|l| String::from_utf8(l.bytes).unwrap()).collect())
+        };
+        assert_eq!(texts("ghp_").unwrap(), ["ghp_"]);
+        assert_eq!(texts("SG.[a-c_-]").unwrap(), ["SG.a", "SG.b", "SG.c", "SG._", "SG.-"]);
+        assert_eq!(texts("ab[01][xy]").unwrap(), ["ab0x", "ab0y", "ab1x", "ab1y"]);
+        for bad in ["SG.", "eyJ", "SG.[a-z", "ab[0-9A-Za-z_-][0-9A-Za-z_-]"] {
+            assert!(texts(bad).is_err(), "{bad}");
+        }
+        assert_eq!(expand("x", "SG.[a-c]").unwrap().first().unwrap().public, 3);
+    }
+}

@@ -1,0 +1,239 @@
+//! Secret values: kept apart from everything that can be printed.
+//!
+//! A [`Secret`] shows only its redacted form, whatever prints it; [`Secret::reveal`] is the one way
+//! to the value. This module also holds what is derived from a value: how much of it is random,
+//! and the ids that survive without it.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+/// A value that must not be shown: `Debug`, `Display` and `Serialize` write its redacted form.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Secret {
+    value: Box<[u8]>,
+    shown: Box<str>,
+}
+
+impl Secret {
+    /// A secret that begins with the public literal `prefix` of its pattern (`ghp_`), or with an
+    /// empty one where nothing of it may be shown.
+    pub fn new(value: &[u8], prefix: &str) -> Self {
+        Self { value: value.into(), shown: redact(value, prefix).into() }
+    }
+
+    /// The value itself, as bytes of the decoded document.
+    pub fn reveal(&self) -> &[u8] {
+        &self.value
+    }
+
+    /// The value as text; bytes that are not UTF-8 are replaced.
+    pub fn reveal_text(&self) -> String {
+        String::from_utf8_lossy(&self.value).into_owned()
+    }
+
+    /// SHA-256 of the value, as 64 hex digits: what Postman's scanner calls `secretHash`.
+    pub fn sha256(&self) -> String {
+        hex(&Sha256::digest(&self.value))
+    }
+
+    /// Whether the value is too random to be looked up: at least 64 bits by [`random_bits`].
+    pub fn is_strong(&self) -> bool {
+        random_bits(&self.value) >= STRONG_BITS
+    }
+
+    /// The id that stands for the value in reports: SHA-256 of a strong value; of a plainer one a
+    /// MAC keyed by `salt` (the hash of what was scanned), which nobody without the export can look
+    /// up in a dictionary. 32 hex digits.
+    pub fn id(&self, salt: &[u8; 32]) -> String {
+        let full = if self.is_strong() { self.sha256() } else { hex(&mac(salt, &self.value)) };
+        full.chars().take(32).collect()
+    }
+
+    /// What a fingerprint takes of the value: the whole SHA-256 of a strong one, 16 bits of a
+    /// plainer one, too few to guess it by.
+    pub fn fingerprint_part(&self) -> String {
+        let full = self.sha256();
+        if self.is_strong() { full } else { full.chars().take(4).collect() }
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({})", self.shown)
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.shown)
+    }
+}
+
+/// Estimated randomness, in bits, from which a value counts as strong.
+const STRONG_BITS: f64 = 64.0;
+
+/// Random characters that must stand behind the prefix before the last four may be shown.
+const SHOW_END_AFTER: usize = 24;
+
+/// The redacted form of `value`: its public prefix, and the last four characters where enough
+/// random ones go before them; without a prefix only a class of length.
+fn redact(value: &[u8], prefix: &str) -> String {
+    let text = String::from_utf8_lossy(value);
+    let Some(rest) = text.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else {
+        return length_class(text.chars().count());
+    };
+    let random = rest.chars().count();
+    let tail = rest.get(rest.len().saturating_sub(4)..).unwrap_or_default();
+    let tail_is_plain = tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if random >= SHOW_END_AFTER + 4 && tail_is_plain {
+        format!("{prefix}…{tail}")
+    } else {
+        format!("{prefix}…")
+    }
+}
+
+/// How long a value is, as coarsely as a report may say it.
+fn length_class(chars: usize) -> String {
+    const BOUNDS: [usize; 10] = [1, 4, 8, 12, 16, 24, 32, 48, 64, 128];
+    let from = BOUNDS.iter().rev().find(|&&bound| bound <= chars).copied().unwrap_or(0);
+    match BOUNDS.iter().find(|&&bound| bound > chars) {
+        Some(next) => format!("{from}–{} characters", next - 1),
+        None => format!("{from} characters or more"),
+    }
+}
+
+/// Shannon entropy of the bytes of `value`, in bits a byte: 0 for an empty or repeated value, about
+/// 4 for random hex, about 5.5 for a long random base62 run.
+pub fn entropy(value: &[u8]) -> f64 {
+    let mut counts = [0u32; 256];
+    for &byte in value {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    }
+    let total = as_f64(value.len());
+    let share = |count: &u32| {
+        let p = f64::from(*count) / total;
+        -p * p.log2()
+    };
+    counts.iter().filter(|&&count| count > 0).map(share).sum()
+}
+
+/// An estimate of how many random bits `value` holds, wary of words: a letter in a run of at least
+/// four letters of one case that reads like a word counts as 1.5 bits, whatever the run's entropy.
+pub fn random_bits(value: &[u8]) -> f64 {
+    let mut word_letters = 0;
+    for run in value.split(|byte| !byte.is_ascii_alphabetic()) {
+        let tail = run.get(1..).unwrap_or_default();
+        let one_case =
+            tail.iter().all(u8::is_ascii_lowercase) || run.iter().all(u8::is_ascii_uppercase);
+        if run.len() >= 4 && one_case && reads_like_a_word(run) {
+            word_letters += run.len();
+        }
+    }
+    let others = value.len() - word_letters;
+    as_f64(others) * entropy(value) + as_f64(word_letters) * 1.5
+}
+
+/// Whether a run of letters has the vowels of a word: at least one in five, never five consonants
+/// in a row.
+pub fn reads_like_a_word(letters: &[u8]) -> bool {
+    let vowel =
+        |byte: &u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let vowels = letters.iter().filter(|byte| vowel(byte)).count();
+    let longest = letters.split(vowel).map(<[u8]>::len).max().unwrap_or(0);
+    vowels * 5 >= letters.len() && longest < 5
+}
+
+/// SHA-256 of `bytes`: the salt that keys the ids of plain secrets.
+pub fn content_hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The first `digits` hex digits of the SHA-256 over `parts`, each ended by a NUL byte.
+pub fn digest_of<'a>(parts: impl IntoIterator<Item = &'a str>, digits: usize) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hex(&hash.finalize()).chars().take(digits).collect()
+}
+
+fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(value);
+    mac.finalize().into_bytes().into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
+        text
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths far below 2^52")]
+fn as_f64(length: usize) -> f64 {
+    length as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_prints_the_value() {
+        let secret = Secret::new(b"hunter2-Ys83ka", "");
+        let printed = format!("{secret} {secret:?} {}", serde_json::to_string(&secret).unwrap());
+        assert_eq!(printed, "12–15 characters Secret(12–15 characters) \"12–15 characters\"");
+    }
+
+    #[test]
+    fn redaction_shows_prefix_and_end_of_long_tokens_only() {
+        let cases = [
+            ("ghp_", "ghp_0123456789abcdefghijklmnopqrstuvwxyz", "ghp_…wxyz"),
+            ("AKIA", "AKIA0123456789ABCDEF", "AKIA…"),
+            ("", "0123456789abcdefghijklmnopqrstuvwxyz", "32–47 characters"),
+            ("sk_live_", "rk_live_1", "8–11 characters"),
+            ("", "abc", "1–3 characters"),
+            ("", "", "0–0 characters"),
+        ];
+        for (prefix, value, shown) in cases {
+            assert_eq!(Secret::new(value.as_bytes(), prefix).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn words_are_no_randomness() {
+        for plain in
+            ["password", "Winter2024!", "correcthorsebatterystaple", "aaaaaaaaaaaaaaaaaaaaaaaa"]
+        {
+            assert!(random_bits(plain.as_bytes()) < STRONG_BITS, "{plain}");
+        }
+        for strong in ["9f86d081884c7d659a2feaa0c55ad015", "kX7pQz2LmN8vRtYw3B"] {
+            assert!(random_bits(strong.as_bytes()) >= STRONG_BITS, "{strong}");
+        }
+    }
+
+    #[test]
+    fn the_id_of_a_plain_secret_depends_on_what_was_scanned() {
+        let (plain, strong) =
+            (Secret::new(b"Winter2024!", ""), Secret::new(b"kX7pQz2LmN8vRtYw3B", ""));
+        let (one, two) = (content_hash(b"one"), content_hash(b"two"));
+        assert_ne!(plain.id(&one), plain.id(&two));
+        assert_eq!(strong.id(&one), strong.id(&two));
+        assert_eq!(plain.fingerprint_part().len(), 4);
+        assert_eq!(strong.fingerprint_part().len(), 64);
+    }
+}
