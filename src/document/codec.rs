@@ -1,0 +1,174 @@
+//! The encodings in which text stands inside text, one unit at a time.
+//!
+//! A unit is the smallest piece of an encoding that can be decoded alone: a plain byte, or one
+//! escape. All encodings here forget what went before, so that decoding may start at any unit.
+
+use crate::location::Via;
+
+/// An encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Codec {
+    /// Bytes stand for themselves.
+    Plain,
+    /// Backslash escapes, of JSON and JavaScript.
+    Backslash,
+    /// `%41`.
+    Percent,
+    /// `&amp;`, `&#65;`.
+    Entities,
+}
+
+/// One decoded unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit {
+    /// Bytes that it takes in the encoded text, at least 1.
+    pub(super) taken: usize,
+    bytes: [u8; 4],
+    len: usize,
+}
+
+impl Unit {
+    fn byte(taken: usize, byte: u8) -> Self {
+        Self { taken, bytes: [byte, 0, 0, 0], len: 1 }
+    }
+
+    fn char(taken: usize, c: char) -> Self {
+        let mut bytes = [0; 4];
+        let len = c.encode_utf8(&mut bytes).len();
+        Self { taken, bytes, len }
+    }
+
+    /// What it decodes to: 0 to 4 bytes.
+    pub(super) fn decoded(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+}
+
+impl Codec {
+    /// The step that this encoding is in a finding's `via`.
+    pub(super) fn via(self) -> Option<Via> {
+        match self {
+            Self::Plain => None,
+            Self::Backslash => Some(Via::Json),
+            Self::Percent => Some(Via::Percent),
+            Self::Entities => Some(Via::Entities),
+        }
+    }
+
+    /// The byte that begins an escape.
+    pub(super) fn escape(self) -> Option<u8> {
+        match self {
+            Self::Plain => None,
+            Self::Backslash => Some(b'\\'),
+            Self::Percent => Some(b'%'),
+            Self::Entities => Some(b'&'),
+        }
+    }
+
+    /// The unit at the start of `text`, which must not be empty. An escape that is none stands for
+    /// itself.
+    pub(super) fn unit(self, text: &[u8]) -> Unit {
+        let first = text.first().copied().unwrap_or_default();
+        let escape = match self {
+            _ if Some(first) != self.escape() => None,
+            Self::Plain => None,
+            Self::Backslash => backslash(text),
+            Self::Percent => percent(text),
+            Self::Entities => entity(text),
+        };
+        escape.unwrap_or(Unit::byte(1, first))
+    }
+}
+
+fn backslash(text: &[u8]) -> Option<Unit> {
+    let byte = match *text.get(1)? {
+        b'n' => b'\n',
+        b't' => b'\t',
+        b'r' => b'\r',
+        b'b' => 8,
+        b'f' => 12,
+        b'u' => return unicode(text),
+        b'x' => return Some(Unit::char(4, char::from(hex(text.get(2..4)?)? as u8))),
+        other => other,
+    };
+    Some(Unit::byte(2, byte))
+}
+
+/// `\u0041`, or a pair of surrogates; a lone surrogate becomes the replacement character.
+fn unicode(text: &[u8]) -> Option<Unit> {
+    let code = hex(text.get(2..6)?)?;
+    if let Some(c) = char::from_u32(code) {
+        return Some(Unit::char(6, c));
+    }
+    let pair = text.get(6..12).filter(|next| next.starts_with(b"\\u") && code < 0xDC00);
+    let low =
+        pair.and_then(|next| hex(next.get(2..)?)).filter(|low| (0xDC00..0xE000).contains(low));
+    let joined =
+        low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00)));
+    Some(joined.map_or(Unit::char(6, char::REPLACEMENT_CHARACTER), |c| Unit::char(12, c)))
+}
+
+fn percent(text: &[u8]) -> Option<Unit> {
+    let code = hex(text.get(1..3)?)?;
+    Some(Unit::byte(3, u8::try_from(code).ok()?))
+}
+
+fn entity(text: &[u8]) -> Option<Unit> {
+    let head = text.get(..text.len().min(12))?;
+    let end = memchr::memchr(b';', head)?;
+    let name = std::str::from_utf8(head.get(1..end)?).ok()?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        _ => {
+            let code = name.strip_prefix('#')?;
+            let number = match code.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => code.parse(),
+            };
+            char::from_u32(number.ok()?)?
+        }
+    };
+    Some(Unit::char(end + 1, c))
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, &digit| Some(value * 16 + char::from(digit).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode(codec: Codec, text: &str) -> String {
+        let mut rest = text.as_bytes();
+        let mut decoded = Vec::new();
+        while !rest.is_empty() {
+            let unit = codec.unit(rest);
+            decoded.extend_from_slice(unit.decoded());
+            rest = &rest[unit.taken..];
+        }
+        String::from_utf8_lossy(&decoded).into_owned()
+    }
+
+    #[test]
+    fn escapes_decode_and_broken_ones_stand_for_themselves() {
+        let cases = [
+            (Codec::Plain, r"a\nb%41&amp;", r"a\nb%41&amp;"),
+            (Codec::Backslash, r#"a\n\t\"\\\/\u0041\x41\q"#, "a\n\t\"\\/AAq"),
+            (Codec::Backslash, r"\ud83d\ude00 \ud83d! \ude00", "😀 \u{fffd}! \u{fffd}"),
+            (Codec::Backslash, r"\u00", "u00"),
+            (Codec::Backslash, "a\\", "a\\"),
+            (Codec::Percent, "a%20b%2", "a b%2"),
+            (Codec::Percent, "100% %zz", "100% %zz"),
+            (Codec::Entities, "&lt;&amp;&#65;&#x41;&quot;&nope;&", "<&AA\"&nope;&"),
+        ];
+        for (codec, text, decoded) in cases {
+            assert_eq!(decode(codec, text), decoded, "{codec:?} {text}");
+        }
+    }
+}

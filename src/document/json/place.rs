@@ -1,0 +1,101 @@
+//! Where a reader of JSON stands: the containers that are open.
+
+use std::cell::Cell;
+
+use super::{Container, Str};
+use crate::document::codec::Codec;
+use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
+use crate::document::postman::role::Area;
+use crate::document::view::View;
+
+/// A container that is open.
+pub(super) struct Frame {
+    pub(super) container: Container,
+    pub(super) area: Area,
+    /// Its own key; `None` in an array and at the top.
+    pub(super) key: Option<Str>,
+    /// Its own index, where it stands in an array.
+    pub(super) index: usize,
+    /// Children so far.
+    pub(super) children: usize,
+    /// The key of the child that is being read.
+    pub(super) child: Option<Str>,
+    /// First of its strings that wait.
+    pub(super) waiting: usize,
+    /// The strings beside the others that tell about them.
+    pub(super) name: Option<Str>,
+    pub(super) title: Option<Str>,
+    pub(super) active: Option<Str>,
+    pub(super) secret: bool,
+    pub(super) disabled: bool,
+    pub(super) node: Cell<Option<NodeId>>,
+}
+
+/// What leads from the innermost container to a field.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    /// A member of an object.
+    Name(Str),
+    /// An element of an array.
+    Index(usize),
+    /// The container itself.
+    Own,
+}
+
+/// Where a field of a JSON text stands.
+pub(super) struct JsonPlace<'p> {
+    pub(super) view: &'p View<'p>,
+    pub(super) frames: &'p [Frame],
+    pub(super) around: Option<&'p dyn Place>,
+    pub(super) document: u32,
+    pub(super) nodes: &'p Nodes,
+    pub(super) key: Key,
+}
+
+impl JsonPlace<'_> {
+    fn text(&self, token: Str) -> String {
+        let view = self.view.decode(token.range(), Codec::Backslash);
+        String::from_utf8_lossy(view.bytes()).into_owned()
+    }
+
+    fn push(&self, pointer: &mut String, key: Key) {
+        match key {
+            Key::Name(key) => push_key(pointer, &self.text(key)),
+            Key::Index(index) => push_key(pointer, &index.to_string()),
+            Key::Own => {}
+        }
+    }
+}
+
+impl Place for JsonPlace<'_> {
+    fn pin(&self) -> Pin {
+        let mut pin = self.around.map_or_else(
+            || Pin { node: None, document: self.document, pointer: String::new(), variant: None },
+            |around| {
+                let mut pin = around.pin();
+                pin.pointer.push('#');
+                pin
+            },
+        );
+        let mut alternatives = false;
+        for (depth, frame) in self.frames.iter().enumerate() {
+            let key = frame.key.map_or(Key::Index(frame.index), Key::Name);
+            if depth > 0 {
+                self.push(&mut pin.pointer, key);
+            }
+            let node = frame.node.get().unwrap_or_else(|| {
+                let key = frame.key.filter(|_| alternatives).map(|key| self.text(key));
+                self.nodes.add(pin.node, key.or(pin.variant.take()))
+            });
+            frame.node.set(Some(node));
+            pin.node = Some(node);
+            pin.variant = None;
+            alternatives = frame.area.has_alternatives() && frame.container == Container::Object;
+        }
+        self.push(&mut pin.pointer, self.key);
+        if let (Key::Name(key), true) = (self.key, alternatives) {
+            pin.variant = Some(self.text(key));
+        }
+        pin
+    }
+}

@@ -1,0 +1,225 @@
+//! Text inside text: a string that holds JSON, markup, a URL, a form, a script or lines.
+//!
+//! Most of what leaks from saved responses and bodies stands here. Each level is decoded once, read
+//! by the reader of its format, and may itself hold text.
+
+use std::borrow::Cow;
+
+use super::codec::Codec;
+use super::json::fields::{Context, Fields};
+use super::json::tokenize;
+use super::path::Place;
+use super::text::{self, Pair};
+use super::view::View;
+use super::{Field, Reading};
+use crate::location::Role;
+
+/// Most levels of text inside text; a seventh is scanned as part of the sixth.
+const MAX_DEPTH: u8 = 6;
+
+/// Shortest text that may hold something: `a=b` and the like are left to the field itself.
+const SHORTEST: usize = 6;
+
+/// What a string holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Nothing,
+    Json,
+    Markup,
+    Url,
+    Form,
+    Script,
+    Headers,
+    Cookies,
+    SetCookie,
+    Lines,
+}
+
+/// Reads what stands inside `field`, which stands at `place` below `depth` other texts.
+pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &mut Reading<'_>) {
+    if depth >= MAX_DEPTH || field.raw().len() < SHORTEST {
+        return;
+    }
+    let level = Level { field, place, depth: depth + 1 };
+    match holds(field) {
+        Holds::Nothing => {}
+        Holds::Json => level.json(reading),
+        Holds::Markup => level.pairs(text::markup::pairs, reading),
+        Holds::Url => level.pairs(text::url::pairs, reading),
+        Holds::Form => level.pairs(text::form::pairs, reading),
+        Holds::Script => level.pairs(text::script::pairs, reading),
+        Holds::Headers => level.pairs(text::header::lines, reading),
+        Holds::Cookies => level.pairs(text::header::cookies, reading),
+        Holds::SetCookie => level.pairs(text::header::set_cookie, reading),
+        Holds::Lines => level.pairs(text::lines::pairs, reading),
+    }
+}
+
+/// Reads `field` as lines, whatever it begins with.
+pub(super) fn lines(field: &Field<'_>, place: &dyn Place, reading: &mut Reading<'_>) {
+    Level { field, place, depth: 1 }.pairs(text::lines::pairs, reading);
+}
+
+/// What `field` holds, told by its role first and its first bytes second.
+fn holds(field: &Field<'_>) -> Holds {
+    let label = field.label.as_ref();
+    match field.role {
+        Role::Script if label.is_empty() || is_code(label) => return Holds::Script,
+        Role::Header | Role::ResponseHeader | Role::Cookie => return in_header(field, label),
+        Role::Name => return Holds::Nothing,
+        _ => {}
+    }
+    let start = start_of(field);
+    match start {
+        [b'{', b'{', ..] => {}
+        [b'{' | b'[', ..] => return Holds::Json,
+        [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'?' | b'!') => {
+            return Holds::Markup;
+        }
+        _ => {}
+    }
+    let raw = field.raw();
+    if field.role == Role::Url || is_url(start) {
+        return Holds::Url;
+    }
+    let has_lines = memchr::memchr2(b'\n', b' ', raw).is_some() || has_line_escape(raw);
+    let has_pairs = memchr::memchr2(b'=', b':', raw).is_some();
+    match field.role {
+        _ if !has_pairs => Holds::Nothing,
+        Role::Description | Role::Text => Holds::Lines,
+        _ if text::form::looks_like(raw) => Holds::Form,
+        _ if has_lines => Holds::Lines,
+        _ => Holds::Nothing,
+    }
+}
+
+/// Whether a string under this label is a whole script and not a literal of one.
+fn is_code(label: &[u8]) -> bool {
+    matches!(label, b"exec" | b"script" | b"tests" | b"preRequestScript")
+}
+
+fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
+    let is = |name: &[u8]| label.eq_ignore_ascii_case(name);
+    if is(b"set-cookie") {
+        Holds::SetCookie
+    } else if is(b"cookie") || is(b"cookies") {
+        Holds::Cookies
+    } else if label.is_empty() || is(b"header") || is(b"headers") {
+        Holds::Headers
+    } else {
+        match start_of(field) {
+            [b'{', b'{', ..] => Holds::Nothing,
+            [b'{', ..] => Holds::Json,
+            start if is_url(start) => Holds::Url,
+            _ => Holds::Nothing,
+        }
+    }
+}
+
+/// The text behind leading blanks, escaped ones included.
+fn start_of<'a>(field: &Field<'a>) -> &'a [u8] {
+    let mut raw = field.raw().trim_ascii_start();
+    while let [b'\\', b'n' | b'r' | b't', rest @ ..] = raw {
+        raw = rest.trim_ascii_start();
+    }
+    raw
+}
+
+fn has_line_escape(raw: &[u8]) -> bool {
+    memchr::memmem::find(raw, b"\\n").is_some()
+}
+
+/// Whether a text begins with the scheme of a URL.
+fn is_url(start: &[u8]) -> bool {
+    const LONGEST_SCHEME: usize = 24;
+    let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
+    let Some(scheme) = memchr::memmem::find(head, b"://").and_then(|end| head.get(..end)) else {
+        return false;
+    };
+    !scheme.is_empty()
+        && scheme
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b':'))
+}
+
+/// A text with the field that it is.
+struct Level<'l, 'f> {
+    field: &'l Field<'f>,
+    place: &'l dyn Place,
+    depth: u8,
+}
+
+impl Level<'_, '_> {
+    fn json(&self, reading: &mut Reading<'_>) {
+        let view = self.field.view();
+        let bytes = view.bytes();
+        let start = bytes.len() - bytes.trim_ascii_start().len();
+        let context = Context {
+            document: 0,
+            area: Some(self.field.role),
+            disabled: self.field.disabled,
+            outer: Some(self.field.outer),
+            depth: self.depth,
+        };
+        let mut fields = Fields::new(view, context, Some(self.place), reading);
+        let outcome = tokenize(bytes, start, &mut fields);
+        fields.finish();
+        if !outcome.complete {
+            self.pairs_from(outcome.end, text::lines::pairs, reading);
+        }
+    }
+
+    fn pairs(&self, pairs: Pairs, reading: &mut Reading<'_>) {
+        self.pairs_from(0, pairs, reading);
+    }
+
+    /// Pushes the pairs of the text from `start` on.
+    fn pairs_from(&self, start: usize, pairs: Pairs, reading: &mut Reading<'_>) {
+        let view = self.field.view();
+        let text = view.bytes().get(start..).unwrap_or_default();
+        pairs(text, &mut |pair| {
+            let is_userinfo = pair.is_userinfo(text);
+            let range = pair.value.start + start..pair.value.end + start;
+            let mut inner = Field::new(self.role(is_userinfo), view, range, codec(pair.encoding));
+            let label = text.get(pair.label).unwrap_or_default();
+            inner.label = decoded(label, codec(pair.encoding));
+            inner.is_userinfo = is_userinfo;
+            inner.disabled = self.field.disabled;
+            inner.outer = self.field.outer;
+            reading.sink.field(&inner, self.place);
+            inside(&inner, self.place, self.depth, reading);
+        });
+    }
+
+    /// The role of a pair of this text.
+    fn role(&self, is_userinfo: bool) -> Role {
+        let is = |name: &[u8]| self.field.label.eq_ignore_ascii_case(name);
+        match self.field.role {
+            Role::Url if !is_userinfo => Role::Query,
+            _ if is(b"cookie") || is(b"set-cookie") => Role::Cookie,
+            role => role,
+        }
+    }
+}
+
+/// Takes a text apart into pairs.
+type Pairs = fn(&[u8], &mut dyn FnMut(Pair));
+
+/// The name of a pair, decoded like its value.
+fn decoded(label: &[u8], codec: Codec) -> Cow<'_, [u8]> {
+    match codec.escape() {
+        Some(escape) if memchr::memchr(escape, label).is_some() => {
+            Cow::Owned(View::file(label, 0).decode(0..label.len(), codec).bytes().to_vec())
+        }
+        _ => Cow::Borrowed(label),
+    }
+}
+
+fn codec(e: text::Encoding) -> Codec {
+    match e {
+        text::Encoding::Plain => Codec::Plain,
+        text::Encoding::Backslash => Codec::Backslash,
+        text::Encoding::Percent => Codec::Percent,
+        text::Encoding::Entities => Codec::Entities,
+    }
+}

@@ -1,0 +1,4 @@
+//! What Postman's formats mean: which export a document is, and what part of a request a string is.
+
+pub mod kind;
+pub mod role;

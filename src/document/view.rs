@@ -1,0 +1,299 @@
+//! A text as it is looked at, with the way back to the bytes of the file.
+//!
+//! Text stands inside text: JSON in a string of JSON in a saved response. Each level is a [`View`]
+//! of the level around it. A view keeps no position for each byte: it remembers where every few
+//! KiB of decoded text began, and decodes again from there for the few places that are reported.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::codec::Codec;
+use crate::location::{Span, Via};
+
+/// A text and where it comes from.
+#[derive(Debug)]
+pub struct View<'a> {
+    bytes: Cow<'a, [u8]>,
+    origin: Origin<'a>,
+}
+
+#[derive(Debug)]
+enum Origin<'a> {
+    /// The bytes stand in the file, from this offset on.
+    File(u64),
+    /// Decoded from parts of the text around it.
+    Parts { around: &'a View<'a>, codec: Codec, joined: bool, parts: Vec<Part> },
+    /// Base64 of this range of the text around it.
+    Base64 { around: &'a View<'a>, range: Range<usize> },
+}
+
+/// A run of a text that comes from one run of the text around it.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// Where it begins here.
+    here: usize,
+    /// Where it begins in the text around.
+    there: usize,
+    /// Whether a newline that stands nowhere goes before it.
+    after_gap: bool,
+}
+
+/// Decoded bytes between two remembered places: bounds what is decoded again for one position.
+const STRIDE: usize = 4096;
+
+impl<'a> View<'a> {
+    /// Bytes of the file that begin at offset `base`.
+    pub fn file(bytes: &'a [u8], base: u64) -> Self {
+        Self { bytes: Cow::Borrowed(bytes), origin: Origin::File(base) }
+    }
+
+    /// What `range` of this text decodes to. An empty view where the range is out of bounds.
+    pub fn decode(&'a self, range: Range<usize>, codec: Codec) -> View<'a> {
+        self.join(std::slice::from_ref(&range), codec)
+    }
+
+    /// What the ranges of this text decode to, joined by newlines.
+    pub fn join(&'a self, ranges: &[Range<usize>], codec: Codec) -> View<'a> {
+        let joined = ranges.len() > 1;
+        let mut parts = Vec::with_capacity(ranges.len());
+        let mut bytes = Cow::Borrowed(&[][..]);
+        for (index, range) in ranges.iter().enumerate() {
+            let raw = self.bytes.get(range.clone()).unwrap_or_default();
+            if joined && index > 0 {
+                bytes.to_mut().push(b'\n');
+            }
+            parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
+            let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
+            if plain && !joined {
+                bytes = Cow::Borrowed(raw);
+            } else {
+                decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
+            }
+        }
+        View { bytes, origin: Origin::Parts { around: self, codec, joined, parts } }
+    }
+
+    /// What `range` of this text decodes to as base64, standard or URL-safe.
+    pub fn base64(&'a self, range: Range<usize>) -> Option<View<'a>> {
+        let raw = self.bytes.get(range.clone())?;
+        let bytes = decode_base64(raw)?;
+        Some(View { bytes: Cow::Owned(bytes), origin: Origin::Base64 { around: self, range } })
+    }
+
+    /// The text.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether decoding gave other bytes than stand in the file.
+    pub fn is_rewritten(&self) -> bool {
+        match &self.origin {
+            Origin::File(_) => false,
+            Origin::Base64 { .. } => true,
+            Origin::Parts { around, .. } => {
+                matches!(self.bytes, Cow::Owned(_)) || around.is_rewritten()
+            }
+        }
+    }
+
+    /// The bytes of the file that `range` of this text comes from, and the decodings that lead from
+    /// them to it. Ranges are widened to whole escapes.
+    pub fn locate(&self, range: Range<usize>) -> (Vec<Span>, Vec<Via>) {
+        let mut via = Vec::new();
+        let spans = self.trace(vec![range], &mut via);
+        (spans, via)
+    }
+
+    fn trace(&self, ranges: Vec<Range<usize>>, via: &mut Vec<Via>) -> Vec<Span> {
+        match &self.origin {
+            Origin::File(base) => ranges.into_iter().map(|range| Span::new(*base, range)).collect(),
+            Origin::Parts { around, codec, joined, parts } => {
+                let ranges = ranges
+                    .iter()
+                    .flat_map(|range| Self::there(around.bytes(), parts, *codec, range));
+                let spans = around.trace(ranges.collect(), via);
+                via.extend(codec.via());
+                if *joined {
+                    via.push(Via::Join);
+                }
+                spans
+            }
+            Origin::Base64 { around, range } => {
+                let spans = around.trace(vec![range.clone()], via);
+                via.push(Via::Base64);
+                let whole = 0..self.bytes.len();
+                if let Some(Range { start, end }) =
+                    ranges.into_iter().next().filter(|r| *r != whole)
+                {
+                    via.push(Via::Slice { start, end });
+                }
+                spans
+            }
+        }
+    }
+
+    /// The ranges of the text around that `range` comes from: one, or more where it crosses gaps.
+    fn there(
+        around: &[u8],
+        parts: &[Part],
+        codec: Codec,
+        range: &Range<usize>,
+    ) -> Vec<Range<usize>> {
+        let first = parts.partition_point(|part| part.here <= range.start).saturating_sub(1);
+        let gaps = parts.iter().enumerate().skip(first + 1).filter(|(_, part)| part.after_gap);
+        let mut ranges = Vec::new();
+        let mut start = range.start;
+        for (index, part) in gaps.take_while(|(_, part)| part.here <= range.end) {
+            let end = part.here.saturating_sub(1);
+            let from = Self::walk(around, parts, codec, (start, index));
+            ranges.push(from.start..Self::walk(around, parts, codec, (end, index)).end);
+            start = part.here;
+        }
+        let from = Self::walk(around, parts, codec, (start, parts.len()));
+        ranges.push(from.start..Self::walk(around, parts, codec, (range.end, parts.len())).end);
+        ranges.retain(|range| range.start < range.end);
+        ranges
+    }
+
+    /// The unit of the text around that `here` falls into, looking at the parts before `limit`: its
+    /// start, and as end the place behind the unit that ends at `here`.
+    fn walk(
+        around: &[u8],
+        parts: &[Part],
+        codec: Codec,
+        (here, limit): (usize, usize),
+    ) -> Range<usize> {
+        let parts = parts.get(..limit).unwrap_or(parts);
+        let index = parts.partition_point(|part| part.here <= here).saturating_sub(1);
+        let Some(part) = parts.get(index) else { return 0..0 };
+        let (mut at, mut there) = (part.here, part.there);
+        while at < here {
+            let rest = around.get(there..).unwrap_or_default();
+            if rest.is_empty() {
+                break;
+            }
+            let run = match codec.escape() {
+                None => rest.len(),
+                Some(escape) => memchr::memchr(escape, rest.get(..here - at).unwrap_or(rest))
+                    .unwrap_or(rest.len()),
+            };
+            let run = run.min(here - at);
+            if run > 0 {
+                (at, there) = (at + run, there + run);
+                continue;
+            }
+            let unit = codec.unit(rest);
+            if at + unit.decoded().len() > here {
+                return there..there + unit.taken;
+            }
+            (at, there) = (at + unit.decoded().len(), there + unit.taken);
+        }
+        there..there
+    }
+}
+
+/// Appends what `raw`, which begins at `base` of the text around, decodes to, and remembers a place
+/// every [`STRIDE`] bytes.
+fn decode_into(
+    bytes: &mut Vec<u8>,
+    parts: &mut Vec<Part>,
+    (raw, base): (&[u8], usize),
+    codec: Codec,
+) {
+    let Some(escape) = codec.escape() else {
+        bytes.extend_from_slice(raw);
+        return;
+    };
+    let mut at = 0;
+    let mut remembered = bytes.len();
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        let run = memchr::memchr(escape, rest).unwrap_or(rest.len());
+        bytes.extend_from_slice(rest.get(..run).unwrap_or_default());
+        at += run;
+        let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
+        let unit = codec.unit(rest);
+        if bytes.len() - remembered >= STRIDE {
+            parts.push(Part { here: bytes.len(), there: base + at, after_gap: false });
+            remembered = bytes.len();
+        }
+        bytes.extend_from_slice(unit.decoded());
+        at += unit.taken;
+    }
+}
+
+/// The bytes that base64 text stands for; either alphabet, padded or not.
+pub fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
+    const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, CONFIG);
+    const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, CONFIG);
+    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of the file at what `needle` in `view` comes from, and the decodings.
+    fn back<'f>(file: &'f str, view: &View<'_>, needle: &str) -> (Vec<&'f str>, String) {
+        let text = String::from_utf8_lossy(view.bytes()).into_owned();
+        let start = text.find(needle).unwrap();
+        let (spans, via) = view.locate(start..start + needle.len());
+        let via: Vec<String> = via.iter().map(ToString::to_string).collect();
+        (spans.iter().map(|span| &file[span.range()]).collect(), via.join(" "))
+    }
+
+    #[test]
+    fn nested_text_leads_back_to_the_file() {
+        let file = r#"..{\"a\":\"x\\ny-\u00e9-z\"}.."#;
+        let root = View::file(file.as_bytes(), 0);
+        let outer = root.decode(2..file.len() - 2, Codec::Backslash);
+        assert_eq!(outer.bytes(), "{\"a\":\"x\\ny-é-z\"}".as_bytes());
+        let inner = outer.decode(6..16, Codec::Backslash);
+        assert_eq!(inner.bytes(), "x\ny-é-z".as_bytes());
+        assert_eq!(back(file, &inner, "x\ny"), (vec![r"x\\ny"], "json json".into()));
+        assert_eq!(back(file, &inner, "-é-"), (vec![r"-\u00e9-"], "json json".into()));
+    }
+
+    #[test]
+    fn joined_parts_lead_back_to_each_part() {
+        let file = r#""one","two\t2","three""#;
+        let root = View::file(file.as_bytes(), 0);
+        let joined = root.join(&[1..4, 7..13, 16..21], Codec::Backslash);
+        assert_eq!(joined.bytes(), b"one\ntwo\t2\nthree");
+        assert_eq!(
+            back(file, &joined, "ne\ntwo\t2\nth"),
+            (vec!["ne", r"two\t2", "th"], "json join".into())
+        );
+        assert_eq!(back(file, &joined, "two"), (vec!["two"], "json join".into()));
+        assert_eq!(back(file, &joined, "2"), (vec!["2"], "json join".into()));
+        assert_eq!(back(file, &joined, "one"), (vec!["one"], "json join".into()));
+    }
+
+    #[test]
+    fn base64_leads_back_to_the_whole_and_a_slice() {
+        let file = "x dXNlcjpzM2NyM3Q y";
+        let root = View::file(file.as_bytes(), 0);
+        let decoded = root.base64(2..17).unwrap();
+        assert_eq!(decoded.bytes(), b"user:s3cr3t");
+        assert_eq!(
+            back(file, &decoded, "s3cr3t"),
+            (vec!["dXNlcjpzM2NyM3Q"], "base64 slice(5..11)".into())
+        );
+    }
+
+    #[test]
+    fn long_texts_lead_back_from_remembered_places() {
+        let mut file = r"\n-".repeat(20_000);
+        file.push_str("needle");
+        let root = View::file(file.as_bytes(), 0);
+        let view = root.decode(0..file.len(), Codec::Backslash);
+        assert_eq!(back(&file, &view, "needle"), (vec!["needle"], "json".into()));
+        assert!(matches!(&view.origin, Origin::Parts { parts, .. } if parts.len() < 12));
+    }
+}
