@@ -1,0 +1,44 @@
+//! The command line: what was typed becomes a call of the library, and its outcome an exit status.
+
+mod progress;
+mod scan;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use postseal::run::ExitStatus;
+
+/// Finds leaked credentials in exported Postman collections, environments and globals.
+#[derive(Parser)]
+#[command(name = "postseal", version, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Scan files and folders
+    Scan(Box<scan::ScanArgs>),
+}
+
+fn main() -> ExitCode {
+    hide_panic_payloads();
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Scan(args) => scan::scan(*args),
+    };
+    let status = outcome.unwrap_or_else(|error| {
+        anstream::eprintln!("{}error:{} {error:#}", progress::RED, progress::PLAIN);
+        ExitStatus::Trouble
+    });
+    ExitCode::from(status.code())
+}
+
+/// A panic's message may quote what was being read, so only its place is printed.
+fn hide_panic_payloads() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        anstream::eprintln!("internal error at {place}; please report it as a bug");
+    }));
+}

@@ -1,0 +1,216 @@
+//! The objects of the JSON formats: a contract of its own, apart from the types of the program.
+//!
+//! `docs/jsonl.schema.json` pins them; docs/output.md describes them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{ReportOptions, Summary};
+use crate::credential::Credential;
+use crate::finding::{Confidence, Finding, Problem, Rejected, Severity};
+use crate::location::{Location, Position, Role, Span, Via};
+use crate::secret::Secret;
+use crate::source::Kind;
+
+/// One line.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum Record<'r> {
+    Finding(FindingRecord<'r>),
+    Rejected(RejectedRecord<'r>),
+    Credential(CredentialRecord<'r>),
+    Problem(ProblemRecord<'r>),
+    Summary(SummaryRecord),
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingRecord<'r> {
+    pattern: &'r str,
+    service: Option<&'r str>,
+    severity: Severity,
+    confidence: Confidence,
+    secret: String,
+    secret_id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_sha256: Option<String>,
+    fingerprint: &'r str,
+    path: &'r str,
+    entry: Option<&'r str>,
+    document: u32,
+    kind: Kind,
+    #[serde(flatten)]
+    place: PlaceRecord<'r>,
+    parts: &'r BTreeMap<String, String>,
+    notes: &'r [String],
+}
+
+#[derive(Serialize)]
+pub(super) struct RejectedRecord<'r> {
+    pattern: &'r str,
+    reason: &'r str,
+    secret: String,
+    path: &'r str,
+    entry: Option<&'r str>,
+    document: u32,
+    #[serde(flatten)]
+    place: PlaceRecord<'r>,
+}
+
+#[derive(Serialize)]
+struct PlaceRecord<'r> {
+    role: Role,
+    label: Option<&'r str>,
+    disabled: bool,
+    name_path: &'r [String],
+    pointer: &'r str,
+    spans: &'r [Span],
+    via: &'r [Via],
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+pub(super) struct CredentialRecord<'r> {
+    secret_id: &'r str,
+    pattern: &'r str,
+    service: Option<&'r str>,
+    severity: Severity,
+    confidence: Confidence,
+    secret: String,
+    findings: &'r [String],
+    files: Vec<&'r str>,
+    /// Filled once variables are resolved to their uses; an empty list is part of the contract.
+    uses: [(); 0],
+    hosts: [(); 0],
+}
+
+#[derive(Serialize)]
+pub(super) struct ProblemRecord<'r> {
+    code: &'r str,
+    path: &'r str,
+    entry: Option<&'r str>,
+    message: &'r str,
+    start: Option<Position>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SummaryRecord {
+    files: u64,
+    bytes: u64,
+    documents: u64,
+    findings: u64,
+    credentials: u64,
+    problems: u64,
+    rejected: u64,
+    by_severity: BySeverity,
+}
+
+#[derive(Serialize)]
+struct BySeverity {
+    low: u64,
+    medium: u64,
+    high: u64,
+    critical: u64,
+}
+
+impl<'r> PlaceRecord<'r> {
+    fn new(location: &'r Location) -> Self {
+        Self {
+            role: location.role,
+            label: location.label.as_deref(),
+            disabled: location.disabled,
+            name_path: &location.name_path,
+            pointer: &location.pointer,
+            spans: &location.spans,
+            via: &location.via,
+            start: location.start,
+            end: location.end,
+        }
+    }
+}
+
+impl<'r> FindingRecord<'r> {
+    pub(super) fn new(finding: &'r Finding, options: &ReportOptions) -> Self {
+        Self {
+            pattern: &finding.pattern.id,
+            service: finding.pattern.service.as_deref(),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            secret: shown(&finding.secret, options),
+            secret_id: &finding.secret_id,
+            secret_sha256: options.hash.then(|| finding.secret.sha256()),
+            fingerprint: &finding.fingerprint,
+            path: &finding.path,
+            entry: finding.entry.as_deref(),
+            document: finding.location.document,
+            kind: finding.kind,
+            place: PlaceRecord::new(&finding.location),
+            parts: &finding.parts,
+            notes: &finding.notes,
+        }
+    }
+}
+
+impl<'r> RejectedRecord<'r> {
+    pub(super) fn new(rejected: &'r Rejected, options: &ReportOptions) -> Self {
+        Self {
+            pattern: &rejected.pattern.id,
+            reason: rejected.reason,
+            secret: shown(&rejected.secret, options),
+            path: &rejected.path,
+            entry: rejected.entry.as_deref(),
+            document: rejected.location.document,
+            place: PlaceRecord::new(&rejected.location),
+        }
+    }
+}
+
+impl<'r> CredentialRecord<'r> {
+    pub(super) fn new(credential: &'r Credential, options: &ReportOptions) -> Self {
+        Self {
+            secret_id: &credential.secret_id,
+            pattern: &credential.pattern.id,
+            service: credential.pattern.service.as_deref(),
+            severity: credential.severity,
+            confidence: credential.confidence,
+            secret: shown(&credential.secret, options),
+            findings: &credential.findings,
+            files: credential.files.iter().map(|file| &**file).collect(),
+            uses: [],
+            hosts: [],
+        }
+    }
+}
+
+impl<'r> ProblemRecord<'r> {
+    pub(super) fn new(problem: &'r Problem) -> Self {
+        Self {
+            code: problem.code.as_str(),
+            path: &problem.path,
+            entry: problem.entry.as_deref(),
+            message: &problem.message,
+            start: problem.start,
+        }
+    }
+}
+
+impl SummaryRecord {
+    pub(super) fn new(summary: &Summary) -> Self {
+        let [low, medium, high, critical] = summary.by_severity;
+        Self {
+            files: summary.files,
+            bytes: summary.bytes,
+            documents: summary.documents,
+            findings: summary.findings,
+            credentials: summary.credentials(),
+            problems: summary.problems,
+            rejected: summary.rejected,
+            by_severity: BySeverity { low, medium, high, critical },
+        }
+    }
+}
+
+fn shown(secret: &Secret, options: &ReportOptions) -> String {
+    if options.show_secrets { secret.reveal_text() } else { secret.to_string() }
+}

@@ -1,0 +1,177 @@
+//! For people: grouped by file and by place in the collection, each credential once a file.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{ReportOptions, Reporter};
+use crate::credential::WorkspaceReport;
+use crate::finding::{Finding, Rejected, Severity};
+use crate::location::Location;
+
+/// Groups, indented.
+pub(super) struct Text(pub(super) ReportOptions);
+
+/// Further places of a credential that are written out.
+const MOST_PLACES: usize = 3;
+
+impl Reporter for Text {
+    fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
+        let mut text = String::new();
+        let mut places: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+        for finding in &report.findings {
+            places.entry((&finding.path, &finding.secret_id)).or_default().push(finding);
+        }
+        let mut group: Option<(&str, &[String])> = None;
+        for finding in &report.findings {
+            let Some(all) = places.remove(&(&*finding.path, finding.secret_id.as_str())) else {
+                continue;
+            };
+            let here = (&*finding.path, around(&finding.location));
+            if group.map(|(path, _)| path) != Some(here.0) {
+                self.heading(&mut text, finding);
+            }
+            if group != Some(here) {
+                self.names(&mut text, here.1);
+            }
+            group = Some(here);
+            self.finding(&mut text, finding, all.get(1..).unwrap_or_default());
+        }
+        for rejected in &report.rejected {
+            self.rejected(&mut text, rejected);
+        }
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+impl Text {
+    fn paint(&self, style: &str, text: &str) -> String {
+        let text = printable(text);
+        if self.0.color { format!("\x1b[{style}m{text}\x1b[0m") } else { text }
+    }
+
+    fn heading(&self, out: &mut String, finding: &Finding) {
+        let path = self.paint("1;4", &finding.path);
+        line(out, format_args!("{path}  {}\n", self.paint("2", finding.kind.as_str())));
+    }
+
+    fn names(&self, out: &mut String, names: &[String]) {
+        if !names.is_empty() {
+            line(out, format_args!("  {}", self.paint("1", &names.join(" > "))));
+        }
+    }
+
+    fn finding(&self, out: &mut String, finding: &Finding, more: &[&Finding]) {
+        let color = match finding.severity {
+            Severity::Critical => "1;31",
+            Severity::High => "31",
+            Severity::Medium => "33",
+            Severity::Low => "36",
+        };
+        let severity = self.paint(color, &format!("{:8}", finding.severity));
+        let secret = if self.0.show_secrets {
+            finding.secret.reveal_text()
+        } else {
+            finding.secret.to_string()
+        };
+        let name = self.paint("0", &finding.pattern.name);
+        line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
+        let user =
+            finding.parts.get("user").map(|user| format!(" of user {user}")).unwrap_or_default();
+        let why = format!(
+            "{}{user}; {} confidence, {}",
+            place(&finding.location),
+            finding.confidence,
+            finding.pattern.id
+        );
+        line(out, format_args!("              {}", printable(&why)));
+        for note in &finding.notes {
+            line(out, format_args!("              {}", printable(note)));
+        }
+        line(
+            out,
+            format_args!(
+                "              {}",
+                self.paint("36", &position(&finding.path, &finding.location))
+            ),
+        );
+        for finding in more.iter().take(MOST_PLACES) {
+            let names = around(&finding.location).join(" > ");
+            let also = format!(
+                "also {} ({}, {names})",
+                position(&finding.path, &finding.location),
+                place(&finding.location)
+            );
+            line(out, format_args!("              {}", self.paint("2", &also)));
+        }
+        if more.len() > MOST_PLACES {
+            let rest = format!("and {} more places in this file", more.len() - MOST_PLACES);
+            line(out, format_args!("              {}", self.paint("2", &rest)));
+        }
+        out.push('\n');
+    }
+
+    fn rejected(&self, out: &mut String, rejected: &Rejected) {
+        let text = format!(
+            "    rejected  {} ({}): {}, {}",
+            rejected.reason,
+            rejected.pattern.id,
+            rejected.secret,
+            place(&rejected.location)
+        );
+        line(out, format_args!("{}", self.paint("2", &text)));
+        let position = position(&rejected.path, &rejected.location);
+        line(out, format_args!("              {}", self.paint("2", &position)));
+    }
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    writeln!(out, "{text}").expect("writing to a String cannot fail");
+}
+
+/// The names around the string, without its own label.
+fn around(location: &Location) -> &[String] {
+    let names = location.name_path.as_slice();
+    match (&location.label, names.split_last()) {
+        (Some(_), Some((_, around))) => around,
+        _ => names,
+    }
+}
+
+/// `header Authorization, switched off`
+fn place(location: &Location) -> String {
+    let label = location.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
+    let off = if location.disabled { ", switched off" } else { "" };
+    format!("{}{label}{off}", location.role)
+}
+
+fn position(path: &str, location: &Location) -> String {
+    format!("{path}:{}:{}", location.start.line, location.start.column)
+}
+
+/// Text from a document as a terminal may have it: control characters, and those that turn the
+/// direction of writing, are written as escapes.
+fn printable(text: &str) -> String {
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hostile(c) { clean.extend(c.escape_unicode()) } else { clean.push(c) }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_a_document_steers_the_terminal() {
+        assert_eq!(
+            printable("a\x1b[31mb\r\n\u{202e}c\u{9b}"),
+            "a\\u{1b}[31mb\\u{d}\\u{a}\\u{202e}c\\u{9b}"
+        );
+        assert_eq!(printable("Größe 密码 🔑"), "Größe 密码 🔑");
+    }
+}

@@ -1,0 +1,264 @@
+//! A whole run: inputs in, report out, in parallel and in order.
+//!
+//! Workers claim inputs in their order and format what they find; the calling thread writes it down
+//! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
+//! memory is bounded by the window, not by the number of inputs.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crate::credential::WorkspaceReport;
+use crate::finding::{Problem, ProblemCode, Threshold};
+use crate::input::{Buffer, Collected, Input, Mmap, ReadError};
+use crate::report::{Reporter, Summary};
+use crate::scan::{Memory, Scanner};
+use crate::source::Source;
+use crate::workspace::join;
+
+/// How a run is done.
+#[derive(Debug, Clone, Copy)]
+pub struct RunOptions {
+    /// Threads that scan; 0 for one a core.
+    pub jobs: usize,
+    /// Whether large files are mapped.
+    pub mmap: Mmap,
+    /// Most bytes of an input; a larger one is a problem.
+    pub max_file_size: Option<u64>,
+    /// What is reported.
+    pub threshold: Threshold,
+    /// What makes the exit status 1.
+    pub fail_on: Threshold,
+}
+
+/// How a run ended, as other programs see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Nothing to report: 0.
+    Clean,
+    /// Findings at or above the bar: 1.
+    Findings,
+    /// Something could not be scanned, or the call was wrong: 2. Wins over findings.
+    Trouble,
+    /// Stopped by the user: 130.
+    Interrupted,
+}
+
+impl ExitStatus {
+    /// The status of a run that came to `summary`.
+    pub fn of(summary: &Summary) -> Self {
+        if summary.trouble {
+            Self::Trouble
+        } else if summary.failing > 0 {
+            Self::Findings
+        } else {
+            Self::Clean
+        }
+    }
+
+    /// The number that the process ends with.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Trouble => 2,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Is told of progress, on the thread that called [`run`].
+pub trait Observer {
+    /// What one workspace came to, after it has been written.
+    fn done(&mut self, report: &WorkspaceReport);
+}
+
+/// A run that could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The report could not be written.
+    #[error("cannot write the report: {0}")]
+    Write(#[from] io::Error),
+    /// The threads could not be started.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Inputs that may be claimed ahead of the writer, for each thread.
+const WINDOW: usize = 8;
+
+/// Scans `inputs` and writes the report to `out`. Stops early, with what is done written down, once
+/// `stop` is set.
+///
+/// # Errors
+/// If the report cannot be written, or no threads can be started. What is wrong with an input is a
+/// problem in the report.
+pub fn run(
+    inputs: impl Iterator<Item = Collected> + Send,
+    (scanner, reporter): (&Scanner, &dyn Reporter),
+    options: &RunOptions,
+    (out, observer): (&mut dyn Write, &mut dyn Observer),
+    stop: &AtomicBool,
+) -> Result<Summary, RunError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build()?;
+    let threads = pool.current_num_threads();
+    let claims = Claims::new(inputs, threads * WINDOW);
+    let (sender, receiver) = channel();
+    let worker = Worker { scanner, reporter, options, stop };
+    let mut summary = Summary::default();
+    reporter.begin(out)?;
+    let written = pool.in_place_scope(|scope| {
+        for _ in 0..threads {
+            let (sender, claims, worker) = (sender.clone(), &claims, &worker);
+            scope.spawn(move |_| worker.work(claims, &sender));
+        }
+        drop(sender);
+        let written = write_in_order(&receiver, &claims, |done| {
+            out.write_all(&done.bytes)?;
+            summary.add(&done.report, &options.fail_on);
+            observer.done(&done.report);
+            Ok(())
+        });
+        if written.is_err() {
+            stop.store(true, Ordering::Relaxed);
+            claims.close();
+        }
+        written
+    });
+    written?;
+    reporter.end(&summary, out)?;
+    out.flush()?;
+    Ok(summary)
+}
+
+/// What a worker made of one input.
+struct Done {
+    index: usize,
+    report: WorkspaceReport,
+    bytes: Vec<u8>,
+}
+
+/// Hands every result to `write` in the order of the inputs.
+fn write_in_order<I>(
+    results: &Receiver<Done>,
+    claims: &Claims<I>,
+    mut write: impl FnMut(&Done) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    for done in results {
+        waiting.insert(done.index, done);
+        while let Some(done) = waiting.remove(&next) {
+            write(&done)?;
+            next += 1;
+            claims.written(next);
+        }
+    }
+    Ok(())
+}
+
+/// Inputs, claimed one at a time in their order, inside a window.
+struct Claims<I> {
+    state: Mutex<State<I>>,
+    moved: Condvar,
+    window: usize,
+}
+
+struct State<I> {
+    inputs: Option<I>,
+    next: usize,
+    written: usize,
+}
+
+impl<I> Claims<I> {
+    fn new(inputs: I, window: usize) -> Self {
+        let state = State { inputs: Some(inputs), next: 0, written: 0 };
+        Self { state: Mutex::new(state), moved: Condvar::new(), window }
+    }
+
+    /// Notes that `count` results are written, which moves the window.
+    fn written(&self, count: usize) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).written = count;
+        self.moved.notify_all();
+    }
+
+    /// Hands out no more inputs.
+    fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).inputs = None;
+        self.moved.notify_all();
+    }
+}
+
+impl<I: Iterator<Item = Collected>> Claims<I> {
+    /// The next input and its number; waits while the window is full.
+    fn claim(&self) -> Option<(usize, Collected)> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while state.inputs.is_some() && state.next >= state.written + self.window {
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let input = state.inputs.as_mut()?.next()?;
+        state.next += 1;
+        Some((state.next - 1, input))
+    }
+}
+
+/// What every worker needs.
+struct Worker<'r> {
+    scanner: &'r Scanner,
+    reporter: &'r dyn Reporter,
+    options: &'r RunOptions,
+    stop: &'r AtomicBool,
+}
+
+impl Worker<'_> {
+    /// Scans inputs until there are none left.
+    fn work<I: Iterator<Item = Collected>>(&self, claims: &Claims<I>, results: &Sender<Done>) {
+        let mut buffer = Buffer::default();
+        let mut memory = Memory::default();
+        while !self.stop.load(Ordering::Relaxed) {
+            let Some((index, input)) = claims.claim() else { break };
+            let mut scan = || self.scan(input.clone(), &mut buffer, &mut memory);
+            let report = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
+                let name =
+                    input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
+                let message = "the scanner failed on this input; please report it as a bug";
+                of_problem(Problem::with_file(ProblemCode::Internal, &name, message))
+            });
+            let mut bytes = Vec::new();
+            self.reporter.workspace(&report, &mut bytes);
+            if results.send(Done { index, report, bytes }).is_err() {
+                break;
+            }
+        }
+    }
+
+    fn scan(&self, input: Collected, buffer: &mut Buffer, memory: &mut Memory) -> WorkspaceReport {
+        let input = match input {
+            Ok(input) => input,
+            Err(problem) => return of_problem(problem),
+        };
+        let name = input.name();
+        match buffer.read(&input, self.options.mmap, self.options.max_file_size) {
+            Ok(bytes) => {
+                let facts = self.scanner.scan(&Source::new(&name, bytes), memory);
+                join(vec![facts], &self.options.threshold)
+            }
+            Err(ReadError::Io(error)) => {
+                of_problem(Problem::with_file(ProblemCode::Unreadable, &name, error.to_string()))
+            }
+            Err(ReadError::TooLarge(limit)) => {
+                let message = format!("larger than the {limit} bytes that --max-file-size allows");
+                of_problem(Problem::with_file(ProblemCode::TooLarge, &name, message))
+            }
+        }
+    }
+}
+
+/// The report of an input that was not scanned.
+fn of_problem(problem: Problem) -> WorkspaceReport {
+    WorkspaceReport { problems: vec![problem], ..WorkspaceReport::default() }
+}

@@ -1,0 +1,69 @@
+//! An unjudged match, and what the judge looks at.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::document::view::View;
+use crate::finding::{Confidence, PatternInfo, Severity};
+use crate::location::Role;
+use crate::pattern::label::{Class, Strength};
+use crate::pattern::place::Scheme;
+
+/// How a candidate was told, the surest first: where two overlap, the surer wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// By a literal of its pattern.
+    Literal,
+    /// By a label that names its service.
+    Label,
+    /// By the place alone.
+    Place,
+}
+
+/// What told a candidate.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Told {
+    /// Its shape: the pattern's confidence, and the least entropy it asks for.
+    Shape {
+        /// As the pattern declares it.
+        confidence: Confidence,
+        /// In bits a character.
+        entropy: f64,
+    },
+    /// Its place.
+    Place {
+        /// What sort of credential the place holds.
+        class: Class,
+        /// How clearly the place says so.
+        strength: Strength,
+        /// How it is sent.
+        scheme: Option<Scheme>,
+    },
+}
+
+/// An unjudged match. Borrows from its document.
+#[derive(Debug)]
+pub(super) struct Candidate<'c> {
+    pub(super) info: &'c Arc<PatternInfo>,
+    pub(super) severity: Severity,
+    pub(super) rank: Rank,
+    pub(super) told: Told,
+    /// The text that it stands in.
+    pub(super) view: &'c View<'c>,
+    /// Where in that text.
+    pub(super) range: Range<usize>,
+    /// Bytes at its start that may be shown.
+    pub(super) public: usize,
+    pub(super) role: Role,
+    pub(super) label: Cow<'c, str>,
+    /// The user that the secret is the password of.
+    pub(super) user: Option<String>,
+}
+
+impl Candidate<'_> {
+    /// The value.
+    pub(super) fn value(&self) -> &[u8] {
+        self.view.bytes().get(self.range.clone()).unwrap_or_default()
+    }
+}

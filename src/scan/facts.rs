@@ -1,0 +1,30 @@
+//! What one source contributes to its workspace.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::judge::Rejection;
+use crate::finding::{Finding, Problem, Rejected};
+use crate::source::Kind;
+
+/// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
+/// holds values and is never serialised.
+#[derive(Debug)]
+pub struct SourceFacts {
+    /// The file, as given on the command line.
+    pub path: Arc<str>,
+    /// The member, where `path` names an archive.
+    pub entry: Option<Arc<str>>,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// The kind of each document in it.
+    pub kinds: Vec<Kind>,
+    /// In the order of the file.
+    pub findings: Vec<Finding>,
+    /// How many candidates were rejected, by reason.
+    pub rejections: BTreeMap<Rejection, u64>,
+    /// Those candidates, where the options ask to keep them; in the order of the file.
+    pub rejected: Vec<Rejected>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}

@@ -1,0 +1,48 @@
+//! Pieces of programs: what stands where a literal might.
+
+use super::{Case, Rejection};
+use crate::scan::candidate::Told;
+
+/// Rejects expressions, markup, and the text of literals that are code themselves.
+pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    if matches!(case.told, Told::Shape { .. }) {
+        return None;
+    }
+    let text = case.value.text.as_ref();
+    let call =
+        text.contains("()") || text.contains(");") || text.contains("=>") || text.contains("({");
+    let member = [
+        "pm.",
+        "postman.",
+        "process.",
+        "json.",
+        "jsonData",
+        "response.",
+        "res.",
+        "data.",
+        "req.",
+        "request.",
+        "self.",
+        "this.",
+        "os.",
+        "System.",
+        "JSON.",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start));
+    let code = ["function", "return ", "var ", "const ", "let ", "null;", "new ", "if ("]
+        .iter()
+        .any(|word| text.starts_with(word));
+    let brackets = text.starts_with('{') || text.starts_with("[{") || text.starts_with("[\"");
+    let is_name = |part: &str| {
+        !part.is_empty()
+            && part.chars().next().is_some_and(char::is_alphabetic)
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let chain = case.value.look() == super::value::Look::Plain
+        && text.contains('.')
+        && text.split('.').count() > 1
+        && text.split('.').all(is_name);
+    let indexed = text.contains('[') && text.ends_with(']') && case.value.len() < 60;
+    (call || member || code || brackets || chain || indexed).then_some(Rejection::Code)
+}

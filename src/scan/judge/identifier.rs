@@ -1,0 +1,37 @@
+//! Identifiers: what names an object and opens nothing.
+
+use super::{Case, Rejection};
+use crate::location::Role;
+use crate::pattern::label::{Class, Strength};
+use crate::scan::candidate::Told;
+
+/// Rejects UUIDs where the label is not clear, constants' names, and header or scope names.
+pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    let Told::Place { class, strength, .. } = case.told else { return None };
+    let text = case.value.text.as_ref();
+    let vague = strength == Strength::Weak && class != Class::Token && class != Class::Password
+        || case.role == Role::Path;
+    if case.value.is_uuid() {
+        return vague.then_some(Rejection::Identifier);
+    }
+    let constant = text.contains('_')
+        && case.value.digits == 0
+        && case.value.lower == 0
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let camel = class != Class::Password && is_camel_case(text);
+    let header = text.len() > 2
+        && (text.starts_with("X-") || text.starts_with("x-"))
+        && case.value.digits == 0;
+    (constant && class != Class::Password || camel || header).then_some(Rejection::Identifier)
+}
+
+/// Words written together without digits: `currentTokenId`, `access_token`, `client-secret`.
+fn is_camel_case(text: &str) -> bool {
+    let words = crate::pattern::label::words(text);
+    words.len() > 1
+        && text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.'))
+        && words
+            .iter()
+            .all(|word| word.len() <= 14 && crate::secret::reads_like_a_word(word.as_bytes()))
+        && words.iter().any(|word| word.len() > 3)
+}

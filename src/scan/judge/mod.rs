@@ -1,0 +1,124 @@
+//! The judge: why a candidate is no credential, or how sure it is that it is one.
+//!
+//! Each check looks at one [`Case`] and names its reason; the first that rejects decides. What none
+//! rejects gets a [`Confidence`] by `confidence`, a function of how it was told and of its value.
+
+mod code;
+mod confidence;
+mod identifier;
+mod locator;
+mod masked;
+mod number;
+mod placeholder;
+mod plain;
+mod prose;
+mod public;
+mod reference;
+mod repeated;
+mod value;
+
+use crate::finding::Confidence;
+use crate::location::Role;
+use crate::scan::candidate::{Candidate, Told};
+pub(super) use value::Value;
+
+/// Why a candidate is no finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rejection {
+    /// There is no value.
+    Empty,
+    /// It names a variable or a vault entry: `{{token}}`, `${TOKEN}`.
+    Reference,
+    /// It stands for a value: `<API key>`, `your-token-here`.
+    Placeholder,
+    /// It is masked or cut short: `****`, `abc...xyz`.
+    Masked,
+    /// One character again and again, or the next after the next.
+    Repeated,
+    /// It repeats its own label.
+    RepeatsLabel,
+    /// Words of a sentence.
+    Prose,
+    /// A piece of a program.
+    Code,
+    /// A URL, a path, a mail address, a mime type: it says where, not who.
+    Locator,
+    /// A number, a date or a version.
+    Number,
+    /// Names an object: a UUID or an id under a label that asks for nothing secret.
+    Identifier,
+    /// A public key or a certificate.
+    Public,
+    /// Too short for what its label says.
+    TooShort,
+    /// Too plain for what its label or pattern says.
+    TooPlain,
+}
+
+impl Rejection {
+    /// The word for it in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Reference => "reference",
+            Self::Placeholder => "placeholder",
+            Self::Masked => "masked",
+            Self::Repeated => "repeated",
+            Self::RepeatsLabel => "repeats-label",
+            Self::Prose => "prose",
+            Self::Code => "code",
+            Self::Locator => "locator",
+            Self::Number => "number",
+            Self::Identifier => "identifier",
+            Self::Public => "public",
+            Self::TooShort => "too-short",
+            Self::TooPlain => "too-plain",
+        }
+    }
+}
+
+/// What the judge knows of a candidate.
+#[derive(Debug)]
+pub(super) struct Case<'c> {
+    value: Value<'c>,
+    label: &'c str,
+    role: Role,
+    told: Told,
+}
+
+/// Looks at a case and names the reason to reject it, if it sees one.
+type Check = fn(&Case<'_>) -> Option<Rejection>;
+
+/// Every check, in the order in which they look: what reads clearest to people first.
+static CHECKS: &[Check] = &[
+    plain::empty,
+    reference::check,
+    masked::check,
+    placeholder::check,
+    placeholder::repeats_label,
+    repeated::check,
+    public::check,
+    locator::check,
+    number::check,
+    code::check,
+    identifier::check,
+    prose::check,
+    plain::check,
+];
+
+/// How sure it is that `candidate` is a credential, or why it is none.
+pub(super) fn judge(candidate: &Candidate<'_>) -> Result<Confidence, Rejection> {
+    let case = Case {
+        value: Value::new(candidate.value()),
+        label: &candidate.label,
+        role: candidate.role,
+        told: candidate.told,
+    };
+    match CHECKS.iter().find_map(|check| check(&case)) {
+        Some(rejection) => Err(rejection),
+        None => Ok(confidence::of(&case)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

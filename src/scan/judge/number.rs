@@ -1,0 +1,25 @@
+//! Numbers, dates and versions.
+
+use super::{Case, Rejection};
+use crate::pattern::label::{Class, Strength};
+use crate::scan::candidate::Told;
+
+/// Rejects what counts or dates; a password or PIN may be a number.
+pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    let Told::Place { class, strength, .. } = case.told else { return None };
+    let text = case.value.text.as_ref();
+    let digits_only = case.value.digits == text.len();
+    let password = class == Class::Password && strength > Strength::Weak;
+    let number =
+        digits_only && !password && text.len() < 20 || text.parse::<f64>().is_ok() && !digits_only;
+    let spread =
+        |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '/' | ' ' | 'T' | 'Z' | '+');
+    let separated = text.chars().all(spread)
+        && text.contains(['-', ':', '/', '.'])
+        && case.value.digits >= 2
+        && text.len() <= 32;
+    let version = text
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    (number || separated || version).then_some(Rejection::Number)
+}

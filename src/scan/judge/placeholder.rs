@@ -1,0 +1,197 @@
+//! Placeholders: text that stands for a value that somebody is to fill in.
+
+use super::{Case, Rejection};
+use crate::pattern::label;
+use crate::scan::candidate::Told;
+
+/// Rejects bracketed names and filler words.
+pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    let text = case.value.text.as_ref();
+    let bracketed = [('<', '>'), ('[', ']'), ('‹', '›'), ('«', '»'), ('(', ')')]
+        .iter()
+        .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
+    let angled = text.contains("&lt;")
+        || text.find('<').is_some_and(|at| {
+            text.get(at..).is_some_and(|rest| rest.contains('>') && !rest.contains("://"))
+        }) && matches!(case.told, Told::Place { .. });
+    (bracketed || angled || is_filler(case)).then_some(Rejection::Placeholder)
+}
+
+/// Words that by themselves are no value.
+const WHOLE: &[&str] = &[
+    "string",
+    "str",
+    "text",
+    "value",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "nan",
+    "na",
+    "n/a",
+    "tbd",
+    "todo",
+    "unknown",
+    "empty",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "default",
+    "test value",
+    "optional",
+    "required",
+    "not_applicable",
+    "not applicable",
+    "bearer",
+    "basic",
+    "token",
+    "secret",
+    "key",
+    "apikey",
+    "api key",
+    "jwt",
+    "oauth2",
+    "hidden",
+    "redacted",
+    "removed",
+    "private",
+    "public",
+    "any",
+    "object",
+    "number",
+    "integer",
+    "uuid",
+    "guid",
+    "standard",
+    "primary",
+    "auto",
+    "inherit",
+    "foo",
+    "bar",
+    "baz",
+    "foobar",
+    "qux",
+    "lorem",
+    "ipsum",
+    "xyz",
+    "abc",
+    "asdf",
+    "qwerty",
+    "abcd",
+    "abcdef",
+    "placeholder",
+    "sample",
+    "example",
+    "dummy",
+];
+
+/// Words that make a whole value a placeholder, wherever they stand in it.
+const ANYWHERE: &[&str] = &[
+    "your",
+    "yours",
+    "placeholder",
+    "changeme",
+    "change_me",
+    "replace",
+    "replaceme",
+    "insert",
+    "enter",
+    "example",
+    "sample",
+    "dummy",
+    "redacted",
+    "todo",
+    "fixme",
+    "xxx",
+    "xxxx",
+    "xxxxx",
+    "goes",
+    "here",
+    "fillin",
+    "mustbe",
+    "toset",
+    "setme",
+    "putyour",
+    "demo",
+    "tu",
+    "votre",
+    "seu",
+    "ihr",
+    "dein",
+];
+
+/// Beginnings of values written together that are placeholders.
+const STARTS: &[&str] = &[
+    "your",
+    "my_",
+    "my-",
+    "<",
+    "insert",
+    "enter",
+    "replace",
+    "changeme",
+    "example",
+    "sample",
+    "dummy",
+    "fake",
+    "mock",
+    "placeholder",
+    "put_",
+    "add_",
+    "set_",
+    "some_",
+    "some-",
+    "invalid",
+    "wrong",
+    "incorrect",
+    "notarealid",
+    "not_a_real",
+    "not-a-real",
+];
+
+fn is_filler(case: &Case<'_>) -> bool {
+    let lower = case.value.text.to_lowercase();
+    if matches!(case.told, Told::Shape { .. }) {
+        return ["example", "your_", "your-", "placeholder", "dummy", "redacted"]
+            .iter()
+            .any(|word| lower.contains(word));
+    }
+    if WHOLE.contains(&lower.as_str()) {
+        return true;
+    }
+    let random = case.value.len() >= 24 && case.value.digits > 4;
+    if random {
+        return false;
+    }
+    STARTS.iter().any(|start| lower.starts_with(start))
+        || case.value.words().any(|word| ANYWHERE.contains(&word.as_str()))
+}
+
+/// Rejects values that say what their label says: `password` under `userPassword`, `client-secret`
+/// under `client_secret`.
+pub(super) fn repeats_label(case: &Case<'_>) -> Option<Rejection> {
+    if case.value.len() > 48 || case.label.is_empty() || case.value.digits > 3 {
+        return None;
+    }
+    let value = label::words(&case.value.text);
+    let label = label::words(case.label);
+    let joined = label.concat();
+    let repeats = !value.is_empty()
+        && value.iter().all(|word| {
+            label.contains(word)
+                || matches!(
+                    word.as_str(),
+                    "my" | "the" | "new" | "old" | "test" | "user" | "admin" | "value" | "demo"
+                )
+        })
+        && value.iter().any(|word| label.contains(word))
+        || !joined.is_empty() && value.concat() == joined;
+    let password = matches!(case.told, Told::Place { class: label::Class::Password, .. });
+    (repeats
+        && !(password && value.len() == 1 && value.first().is_some_and(|word| word == "password")))
+    .then_some(Rejection::RepeatsLabel)
+}

@@ -1,0 +1,39 @@
+//! Values without any choice in them: one character again and again, runs along the alphabet or
+//! the keyboard.
+
+use super::{Case, Rejection};
+use crate::scan::candidate::Told;
+
+/// Rows of a keyboard, and the sequences that people type where a value is asked for.
+const RUNS: &[&str] = &[
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "01234567890123456789",
+    "98765432109876543210",
+    "0123456789abcdef0123456789abcdef",
+];
+
+/// Rejects repeated and sequential values.
+pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    let bytes = case.value.text.as_bytes();
+    let mut seen = [false; 256];
+    for &byte in bytes {
+        if let Some(seen) = seen.get_mut(usize::from(byte)) {
+            *seen = true;
+        }
+    }
+    let distinct = seen.iter().filter(|&&seen| seen).count();
+    let long = bytes.len() >= 12;
+    let few = distinct <= 1 || distinct <= 3 && long || distinct <= 5 && bytes.len() >= 32;
+    let is_shape = matches!(case.told, Told::Shape { .. });
+    let lower = case.value.text.to_ascii_lowercase();
+    let letters = lower.strip_prefix(['-', '_']).unwrap_or(&lower);
+    let runs = RUNS.iter().any(|run| letters.len() >= 6 && run.contains(letters));
+    let sequence = is_shape
+        && ["abcdefghijkl", "1234567890123", "0123456789abcdef", "aaaaaaaaaa", "0000000000"]
+            .iter()
+            .any(|run| lower.contains(run));
+    (few || runs && !is_shape && case.value.letters() != 0 || runs && bytes.len() > 8 || sequence)
+        .then_some(Rejection::Repeated)
+}

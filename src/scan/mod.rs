@@ -1,0 +1,284 @@
+//! Scanning: fields in, findings out.
+//!
+//! A [`Scanner`] looks at each field two ways, by shape and by place, lets the judge decide on each
+//! candidate, and makes findings of what is left. It touches no file, thread or terminal.
+
+mod candidate;
+mod draft;
+mod facts;
+pub mod judge;
+mod place;
+mod prefilter;
+mod shape;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::document::path::{Nodes, Place};
+use crate::document::{self, Field, FieldSink, Reading};
+use crate::finding::{Problem, ProblemCode};
+use crate::location::{Positions, Role};
+use crate::pattern::PatternError;
+use crate::pattern::label::{self, Meaning};
+use crate::pattern::library::Library;
+use crate::secret::Secret;
+use crate::source::Source;
+use candidate::{Candidate, Rank, Told};
+use draft::{Draft, Finisher, resolve_overlaps};
+pub use facts::SourceFacts;
+use judge::Rejection;
+use prefilter::{Marks, Prefilter};
+
+/// What a scan keeps besides findings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScanOptions {
+    /// Keep the candidates that were rejected, to show why.
+    pub keep_rejected: bool,
+    /// Leave found values in names and labels: for reports that show secrets anyhow.
+    pub reveal_names: bool,
+}
+
+/// Compiled patterns, ready to scan; shared by all threads.
+#[derive(Debug)]
+pub struct Scanner {
+    library: Library,
+    prefilter: Prefilter,
+    /// A label term's words written together → the patterns that it triggers.
+    naming: BTreeMap<String, Vec<usize>>,
+    options: ScanOptions,
+}
+
+/// What was learned about labels, kept from source to source: most names recur. One a thread.
+#[derive(Debug, Default)]
+pub struct Memory {
+    labels: HashMap<Box<[u8]>, LabelFacts>,
+}
+
+/// What a label means.
+#[derive(Debug, Clone, Default)]
+struct LabelFacts {
+    meaning: Option<Meaning>,
+    /// Patterns whose service it names.
+    patterns: Arc<[usize]>,
+}
+
+/// Most labels that are remembered, and the longest.
+const MOST_LABELS: usize = 1 << 16;
+const LONGEST_LABEL: usize = 128;
+
+/// Most words of a label that name a service and its credential.
+const LONGEST_NAMING: usize = 5;
+
+/// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
+/// fill memory.
+const MOST_FINDINGS: usize = 100_000;
+
+impl Scanner {
+    /// A scanner for everything in `library`.
+    pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
+        let prefilter = Prefilter::new(&library.patterns)?;
+        let mut naming: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, pattern) in library.patterns.iter().enumerate() {
+            for label in &pattern.labels {
+                naming.entry(label.replace(' ', "")).or_default().push(index);
+            }
+        }
+        Ok(Self { library, prefilter, naming, options })
+    }
+
+    /// What it looks for.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Scans one source.
+    pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
+        let nodes = Nodes::default();
+        let mut scan = Scan {
+            scanner: self,
+            memory,
+            marks: self.prefilter.mark(source.bytes),
+            drafts: Vec::new(),
+            rejected: Vec::new(),
+            rejections: BTreeMap::new(),
+            dropped: 0,
+        };
+        let mut reading = Reading { sink: &mut scan, nodes: &nodes };
+        let contents = document::read(source, &mut reading);
+        let finisher = Finisher {
+            source,
+            nodes: &nodes,
+            kinds: &contents.kinds,
+            redact: !self.options.reveal_names,
+        };
+        SourceFacts {
+            path: source.path.into(),
+            entry: source.entry.map(Into::into),
+            bytes: source.bytes.len() as u64,
+            problems: problems(source, contents.flaw, scan.dropped),
+            findings: finisher.findings(resolve_overlaps(scan.drafts)),
+            rejected: finisher.rejected(scan.rejected),
+            rejections: scan.rejections,
+            kinds: contents.kinds,
+        }
+    }
+
+    /// What `label` means, looked up or worked out.
+    fn label_facts(&self, label: &[u8]) -> LabelFacts {
+        let text = String::from_utf8_lossy(label);
+        let words = label::words(&text);
+        let mut patterns = Vec::new();
+        for start in 0..words.len() {
+            for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
+                let named =
+                    words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
+                patterns.extend(named.into_iter().flatten().copied());
+            }
+        }
+        patterns.sort_unstable();
+        patterns.dedup();
+        LabelFacts { meaning: self.library.vocabulary.meaning(&text), patterns: patterns.into() }
+    }
+}
+
+/// The problems of a source: where it broke off, and what was too much.
+fn problems(source: &Source<'_>, flaw: Option<document::json::Flaw>, dropped: u64) -> Vec<Problem> {
+    let problem = |code, message, start| Problem {
+        code,
+        path: source.path.into(),
+        entry: source.entry.map(Into::into),
+        message,
+        start,
+    };
+    let flaw = flaw.map(|flaw| {
+        let start = Positions::new(source.bytes).at(flaw.at as u64);
+        problem(ProblemCode::Malformed, format!("not valid JSON: {}", flaw.what), Some(start))
+    });
+    let dropped = (dropped > 0).then(|| {
+        let message =
+            format!("{dropped} more findings than the {MOST_FINDINGS} that are kept of one file");
+        problem(ProblemCode::TooManyFindings, message, None)
+    });
+    flaw.into_iter().chain(dropped).collect()
+}
+
+/// One scan of one source.
+struct Scan<'s> {
+    scanner: &'s Scanner,
+    memory: &'s mut Memory,
+    marks: Marks,
+    drafts: Vec<Draft>,
+    rejected: Vec<Draft>,
+    rejections: BTreeMap<Rejection, u64>,
+    dropped: u64,
+}
+
+impl FieldSink for Scan<'_> {
+    fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
+        let library = &self.scanner.library;
+        if self.marks.any_in(&field.outer) || field.is_rewritten() {
+            let search = (&self.scanner.prefilter, library.patterns.as_slice());
+            shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
+        }
+        let facts = self.label(&field.label);
+        for &index in facts.patterns.iter() {
+            let pattern = library.patterns.get(index);
+            if let Some(candidate) = pattern.and_then(|pattern| shape::by_label(field, pattern)) {
+                self.judge(&candidate, field, place);
+            }
+        }
+        if let Some(claim) = place::claim(field, facts.meaning, &library.places) {
+            self.claim(&claim, field, place);
+        }
+    }
+}
+
+impl Scan<'_> {
+    fn label(&mut self, label: &[u8]) -> LabelFacts {
+        if label.is_empty() || label.len() > LONGEST_LABEL {
+            return LabelFacts::default();
+        }
+        if let Some(facts) = self.memory.labels.get(label) {
+            return facts.clone();
+        }
+        if self.memory.labels.len() >= MOST_LABELS {
+            self.memory.labels.clear();
+        }
+        let facts = self.scanner.label_facts(label);
+        self.memory.labels.insert(label.into(), facts.clone());
+        facts
+    }
+
+    /// Judges what a place says is a credential.
+    fn claim(&mut self, claim: &place::Claim, field: &Field<'_>, place: &dyn Place) {
+        let view = field.view();
+        let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
+        let Some(found) = found else { return };
+        let decoded;
+        let (view, range, user) = match &claim.value {
+            place::Value::Here(range) => (view, range.clone(), None),
+            place::Value::Basic(range) => {
+                let Some(text) = view.base64(range.clone()) else { return };
+                decoded = text;
+                let colon = memchr::memchr(b':', decoded.bytes()).unwrap_or(0);
+                let user = decoded.bytes().get(..colon).unwrap_or_default();
+                (&decoded, colon + 1..decoded.bytes().len(), Some(user.to_vec()))
+            }
+        };
+        let user = user.or_else(|| field.is_userinfo.then(|| field.label.to_vec()));
+        let label = if field.is_userinfo {
+            Cow::Borrowed("")
+        } else {
+            String::from_utf8_lossy(&field.label)
+        };
+        let candidate = Candidate {
+            info: &found.info,
+            severity: found.severity,
+            rank: Rank::Place,
+            told: Told::Place {
+                class: claim.class,
+                strength: claim.strength,
+                scheme: claim.scheme,
+            },
+            view,
+            range,
+            public: 0,
+            role: field.role,
+            label,
+            user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
+        };
+        self.judge(&candidate, field, place);
+    }
+
+    fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
+        let verdict = judge::judge(candidate);
+        if let Err(rejection) = verdict {
+            *self.rejections.entry(rejection).or_default() += 1;
+            if !self.scanner.options.keep_rejected {
+                return;
+            }
+        } else if self.drafts.len() >= MOST_FINDINGS {
+            self.dropped += 1;
+            return;
+        }
+        let (spans, via) = candidate.view.locate(candidate.range.clone());
+        let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
+        let draft = Draft {
+            info: candidate.info.clone(),
+            severity: candidate.severity,
+            rank: candidate.rank,
+            verdict: verdict.map_err(Rejection::as_str),
+            secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
+            spans,
+            via,
+            pin: place.pin(),
+            role: if field.is_userinfo { Role::Url } else { candidate.role },
+            label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
+            disabled: field.disabled,
+            user: candidate.user.clone(),
+            notes: Vec::new(),
+        };
+        if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
+    }
+}
