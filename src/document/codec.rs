@@ -65,6 +65,16 @@ impl Codec {
         }
     }
 
+    /// Whether decoding `raw` may make words that do not stand in it. Escaped quotes and line ends
+    /// make none: no literal of a pattern holds them.
+    pub(super) fn rewrites(self, raw: &[u8]) -> bool {
+        let Some(escape) = self.escape() else { return false };
+        memchr::memchr_iter(escape, raw).any(|at| match raw.get(at + 1) {
+            Some(next) if self == Self::Backslash => matches!(next, b'u' | b'x' | b'/'),
+            _ => true,
+        })
+    }
+
     /// The unit at the start of `text`, which must not be empty. An escape that is none stands for
     /// itself.
     pub(super) fn unit(self, text: &[u8]) -> Unit {

@@ -18,6 +18,8 @@ use crate::location::{Span, Via};
 #[derive(Debug)]
 pub struct View<'a> {
     bytes: Cow<'a, [u8]>,
+    /// Whether a word may stand here that does not stand so in the file.
+    rewritten: bool,
     origin: Origin<'a>,
 }
 
@@ -48,7 +50,7 @@ const STRIDE: usize = 4096;
 impl<'a> View<'a> {
     /// Bytes of the file that begin at offset `base`.
     pub fn file(bytes: &'a [u8], base: u64) -> Self {
-        Self { bytes: Cow::Borrowed(bytes), origin: Origin::File(base) }
+        Self { bytes: Cow::Borrowed(bytes), rewritten: false, origin: Origin::File(base) }
     }
 
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
@@ -59,6 +61,7 @@ impl<'a> View<'a> {
     /// What the ranges of this text decode to, joined by newlines.
     pub fn join(&'a self, ranges: &[Range<usize>], codec: Codec) -> View<'a> {
         let joined = ranges.len() > 1;
+        let mut rewritten = self.rewritten;
         let mut parts = Vec::with_capacity(ranges.len());
         let mut bytes = Cow::Borrowed(&[][..]);
         for (index, range) in ranges.iter().enumerate() {
@@ -67,6 +70,7 @@ impl<'a> View<'a> {
                 bytes.to_mut().push(b'\n');
             }
             parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
+            rewritten |= codec.rewrites(raw);
             let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
             if plain && !joined {
                 bytes = Cow::Borrowed(raw);
@@ -74,14 +78,15 @@ impl<'a> View<'a> {
                 decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
             }
         }
-        View { bytes, origin: Origin::Parts { around: self, codec, joined, parts } }
+        View { bytes, rewritten, origin: Origin::Parts { around: self, codec, joined, parts } }
     }
 
     /// What `range` of this text decodes to as base64, standard or URL-safe.
     pub fn base64(&'a self, range: Range<usize>) -> Option<View<'a>> {
         let raw = self.bytes.get(range.clone())?;
         let bytes = decode_base64(raw)?;
-        Some(View { bytes: Cow::Owned(bytes), origin: Origin::Base64 { around: self, range } })
+        let origin = Origin::Base64 { around: self, range };
+        Some(View { bytes: Cow::Owned(bytes), rewritten: true, origin })
     }
 
     /// The text.
@@ -89,15 +94,10 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
-    /// Whether decoding gave other bytes than stand in the file.
+    /// Whether decoding may have made words that do not stand so in the file, and that a search of
+    /// the file therefore misses.
     pub fn is_rewritten(&self) -> bool {
-        match &self.origin {
-            Origin::File(_) => false,
-            Origin::Base64 { .. } => true,
-            Origin::Parts { around, .. } => {
-                matches!(self.bytes, Cow::Owned(_)) || around.is_rewritten()
-            }
-        }
+        self.rewritten
     }
 
     /// The bytes of the file that `range` of this text comes from, and the decodings that lead from

@@ -20,7 +20,7 @@ use crate::document::{self, Field, FieldSink, Reading};
 use crate::finding::{Problem, ProblemCode};
 use crate::location::{Positions, Role};
 use crate::pattern::PatternError;
-use crate::pattern::label::{self, Meaning};
+use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::secret::Secret;
 use crate::source::Source;
@@ -58,9 +58,9 @@ pub struct Memory {
 /// What a label means.
 #[derive(Debug, Clone, Default)]
 struct LabelFacts {
-    meaning: Option<Meaning>,
-    /// Patterns whose service it names.
-    patterns: Arc<[usize]>,
+    said: place::Said,
+    /// Patterns whose service it names; none for nearly all labels.
+    patterns: Option<Arc<[usize]>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -138,7 +138,11 @@ impl Scanner {
         }
         patterns.sort_unstable();
         patterns.dedup();
-        LabelFacts { meaning: self.library.vocabulary.meaning(&text), patterns: patterns.into() }
+        let said = place::Said {
+            meaning: self.library.vocabulary.meaning(&text),
+            authorization: words.iter().any(|word| word == "authorization"),
+        };
+        LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
     }
 }
 
@@ -182,13 +186,13 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
-        for &index in facts.patterns.iter() {
+        for &index in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let pattern = library.patterns.get(index);
             if let Some(candidate) = pattern.and_then(|pattern| shape::by_label(field, pattern)) {
                 self.judge(&candidate, field, place);
             }
         }
-        if let Some(claim) = place::claim(field, facts.meaning, &library.places) {
+        if let Some(claim) = place::claim(field, facts.said, &library.places) {
             self.claim(&claim, field, place);
         }
     }
@@ -238,9 +242,7 @@ impl Scan<'_> {
             rank: Rank::Place,
             told: Told::Place {
                 class: claim.class,
-                strength: claim.strength,
-                scheme: claim.scheme,
-            },
+                strength: claim.strength },
             view,
             range,
             public: 0,

@@ -1,5 +1,6 @@
 //! Values that say where something is: URLs, paths, hosts, mail addresses, mime types, image data.
 
+use super::value::{Look, Value};
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
@@ -10,9 +11,8 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let url = text.contains("://") || text.starts_with("www.") || text.starts_with("//");
     let data = text.starts_with("data:");
-    let path = text.starts_with('/')
-        && text.matches('/').count() > 1
-        && case.value.look() != super::value::Look::Random
+    let is_word = |part: &str| Value::new(part.as_bytes()).look() != Look::Random;
+    let path = text.starts_with('/') && text.matches('/').count() > 1 && text.split('/').all(is_word)
         || text.starts_with("./")
         || text.starts_with("~/")
         || text.starts_with("C:\\");

@@ -4,7 +4,7 @@ use super::*;
 use crate::pattern::label::{Class, Strength};
 
 fn place(class: Class, strength: Strength) -> Told {
-    Told::Place { class, strength, scheme: None }
+    Told::Place { class, strength }
 }
 
 fn verdict(label: &str, value: &str, class: Class) -> Result<Confidence, &'static str> {
