@@ -98,7 +98,7 @@ fn backslash(text: &[u8]) -> Option<Unit> {
         b'b' => 8,
         b'f' => 12,
         b'u' => return unicode(text),
-        b'x' => return Some(Unit::char(4, char::from(hex(text.get(2..4)?)? as u8))),
+        b'x' => return Some(Unit::char(4, char::from_u32(hex(text.get(2..4)?)?)?)),
         other => other,
     };
     Some(Unit::byte(2, byte))
@@ -171,7 +171,7 @@ mod tests {
             (Codec::Plain, r"a\nb%41&amp;", r"a\nb%41&amp;"),
             (Codec::Backslash, r#"a\n\t\"\\\/\u0041\x41\q"#, "a\n\t\"\\/AAq"),
             (Codec::Backslash, r"\ud83d\ude00 \ud83d! \ude00", "😀 \u{fffd}! \u{fffd}"),
-            (Codec::Backslash, r"\u00", "u00"),
+            (Codec::Backslash, r"\u00", r"\u00"),
             (Codec::Backslash, "a\\", "a\\"),
             (Codec::Percent, "a%20b%2", "a b%2"),
             (Codec::Percent, "100% %zz", "100% %zz"),

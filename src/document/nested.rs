@@ -180,9 +180,9 @@ impl Level<'_, '_> {
         pairs(text, &mut |pair| {
             let is_userinfo = pair.is_userinfo(text);
             let range = pair.value.start + start..pair.value.end + start;
-            let mut inner = Field::new(self.role(is_userinfo), view, range, codec(pair.encoding));
+            let mut inner = Field::new(self.role(is_userinfo), view, range, pair.codec);
             let label = text.get(pair.label).unwrap_or_default();
-            inner.label = decoded(label, codec(pair.encoding));
+            inner.label = decoded(label, pair.codec);
             inner.is_userinfo = is_userinfo;
             inner.disabled = self.field.disabled;
             inner.outer = self.field.outer;
@@ -212,14 +212,5 @@ fn decoded(label: &[u8], codec: Codec) -> Cow<'_, [u8]> {
             Cow::Owned(View::file(label, 0).decode(0..label.len(), codec).bytes().to_vec())
         }
         _ => Cow::Borrowed(label),
-    }
-}
-
-fn codec(e: text::Encoding) -> Codec {
-    match e {
-        text::Encoding::Plain => Codec::Plain,
-        text::Encoding::Backslash => Codec::Backslash,
-        text::Encoding::Percent => Codec::Percent,
-        text::Encoding::Entities => Codec::Entities,
     }
 }

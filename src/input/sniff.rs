@@ -11,7 +11,8 @@ const HEAD: usize = 4096;
 /// Whether a walk takes this file.
 pub(super) fn is_wanted(path: &Path) -> io::Result<bool> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    if name.ends_with(".json") || name.contains(".postman_") {
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json || name.contains(".postman_") {
         return Ok(true);
     }
     let mut head = Vec::with_capacity(HEAD);

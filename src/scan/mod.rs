@@ -240,9 +240,7 @@ impl Scan<'_> {
             info: &found.info,
             severity: found.severity,
             rank: Rank::Place,
-            told: Told::Place {
-                class: claim.class,
-                strength: claim.strength },
+            told: Told::Place { class: claim.class, strength: claim.strength },
             view,
             range,
             public: 0,

@@ -19,7 +19,7 @@ pub(super) fn by_literal<'c>(
         let Some(pattern) = patterns.get(hit.trigger.pattern) else { continue };
         let Some(range) = match_at(pattern, text, hit.start) else { continue };
         let public = if range.start == hit.start { hit.trigger.public } else { 0 };
-        propose(&Candidate { public, range, ..candidate(field, pattern, Rank::Literal) });
+        propose(&Candidate { range, public, ..candidate(field, pattern, Rank::Literal) });
     }
 }
 

@@ -12,10 +12,11 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let url = text.contains("://") || text.starts_with("www.") || text.starts_with("//");
     let data = text.starts_with("data:");
     let is_word = |part: &str| Value::new(part.as_bytes()).look() != Look::Random;
-    let path = text.starts_with('/') && text.matches('/').count() > 1 && text.split('/').all(is_word)
-        || text.starts_with("./")
-        || text.starts_with("~/")
-        || text.starts_with("C:\\");
+    let path =
+        text.starts_with('/') && text.matches('/').count() > 1 && text.split('/').all(is_word)
+            || text.starts_with("./")
+            || text.starts_with("~/")
+            || text.starts_with("C:\\");
     let urn = text.starts_with("urn:") || text.starts_with("arn:");
     let mime = ["application/", "text/", "image/", "multipart/"]
         .iter()

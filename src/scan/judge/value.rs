@@ -37,7 +37,7 @@ impl<'v> Value<'v> {
         let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
         let (digits, spaces) = (count(u8::is_ascii_digit), count(u8::is_ascii_whitespace));
         let symbols = text.len() - lower - upper - digits - spaces;
-        Self { lower, upper, digits, symbols, spaces, text }
+        Self { text, lower, upper, digits, symbols, spaces }
     }
 
     pub(super) fn len(&self) -> usize {
