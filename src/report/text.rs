@@ -77,16 +77,14 @@ impl Text {
         line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
         let user =
             finding.parts.get("user").map(|user| format!(" of user {user}")).unwrap_or_default();
-        let why = format!(
-            "{}{user}; {} confidence, {}",
-            place(&finding.location),
-            finding.confidence,
-            finding.pattern.id
-        );
+        let why = [
+            place(&finding.location) + &user,
+            format!("{} confidence", finding.confidence),
+            finding.pattern.id.clone(),
+        ];
+        let why =
+            why.iter().chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("; ");
         line(out, format_args!("              {}", printable(&why)));
-        for note in &finding.notes {
-            line(out, format_args!("              {}", printable(note)));
-        }
         line(
             out,
             format_args!(

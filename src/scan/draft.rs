@@ -38,11 +38,15 @@ impl Draft {
         Span { start, end: self.spans.last().map_or(start, |span| span.end) }
     }
 
-    /// Whether this one, and not `other` at the same bytes, is to be reported.
+    /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
+    /// told the longer one wins: a webhook's URL, not the key in its query.
     fn beats(&self, other: &Draft) -> bool {
         let order = |draft: &Draft| {
-            let precise = draft.label.is_some();
-            (draft.rank, std::cmp::Reverse((draft.verdict.ok(), precise, draft.pin.pointer.len())))
+            let hull = draft.hull();
+            let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
+            let surest =
+                (whole, draft.verdict.ok(), draft.label.is_some(), draft.pin.pointer.len());
+            (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)
     }
@@ -210,8 +214,9 @@ const SHORTEST: usize = 6;
 impl Redactor {
     /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
     fn new<'s>(secrets: impl Iterator<Item = &'s Secret>) -> Self {
-        let is_word =
-            |value: &[u8]| value.iter().all(u8::is_ascii_alphabetic) && reads_like_a_word(value);
+        let in_words =
+            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b' ');
+        let is_word = |value: &[u8]| value.iter().all(in_words) && reads_like_a_word(value);
         let mut secrets: Vec<&Secret> = secrets
             .filter(|secret| secret.reveal().len() >= SHORTEST && !is_word(secret.reveal()))
             .collect();

@@ -129,11 +129,13 @@ impl Scanner {
         let text = String::from_utf8_lossy(label);
         let words = label::words(&text);
         let mut patterns = Vec::new();
-        for start in 0..words.len() {
-            for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
-                let named =
-                    words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
-                patterns.extend(named.into_iter().flatten().copied());
+        for words in [&words, &label::numbered_words(&text)] {
+            for start in 0..words.len() {
+                for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
+                    let named =
+                        words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
+                    patterns.extend(named.into_iter().flatten().copied());
+                }
             }
         }
         patterns.sort_unstable();
@@ -252,7 +254,7 @@ impl Scan<'_> {
     }
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
-        let verdict = judge::judge(candidate);
+        let verdict = judge::judge(candidate, &self.scanner.library.words);
         if let Err(rejection) = verdict {
             *self.rejections.entry(rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected {

@@ -160,7 +160,7 @@ impl Area {
 
     /// Whether a container here has a name that Postman's sidebar shows.
     pub fn is_named(self) -> bool {
-        matches!(self, Self::Root | Self::Item | Self::Info | Self::Request | Self::Example)
+        matches!(self, Self::Root | Self::Item | Self::Request | Self::Example)
     }
 
     /// Whether the containers here are alternatives, of which one is active.
