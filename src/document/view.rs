@@ -40,6 +40,8 @@ struct Part {
     here: usize,
     /// Where it begins in the text around.
     there: usize,
+    /// Where what was decoded ends in the text around: an escape does not reach beyond it.
+    until: usize,
     /// Whether a newline that stands nowhere goes before it.
     after_gap: bool,
 }
@@ -71,7 +73,8 @@ impl<'a> View<'a> {
             if joined && index > 0 {
                 bytes.to_mut().push(b'\n');
             }
-            parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
+            let (here, there, until) = (bytes.len(), range.start, range.end);
+            parts.push(Part { here, there, until, after_gap: index > 0 });
             rewritten |= codec.rewrites(raw);
             let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
             if plain && !joined {
@@ -157,7 +160,11 @@ impl<'a> View<'a> {
         }
         let from = Self::walk(around, parts, codec, (start, parts.len()));
         ranges.push(from.start..Self::walk(around, parts, codec, (range.end, parts.len())).end);
-        ranges.retain(|range| range.start < range.end);
+        if ranges.iter().any(|range| !range.is_empty()) {
+            ranges.retain(|range| !range.is_empty());
+        } else {
+            ranges.truncate(1);
+        }
         ranges
     }
 
@@ -174,7 +181,7 @@ impl<'a> View<'a> {
         let Some(part) = parts.get(index) else { return 0..0 };
         let (mut at, mut there) = (part.here, part.there);
         while at < here {
-            let rest = around.get(there..).unwrap_or_default();
+            let rest = around.get(there..part.until).unwrap_or_default();
             if rest.is_empty() {
                 break;
             }
@@ -219,7 +226,8 @@ fn decode_into(
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
         let unit = codec.unit(rest);
         if bytes.len() - remembered >= STRIDE {
-            parts.push(Part { here: bytes.len(), there: base + at, after_gap: false });
+            let (here, there, until) = (bytes.len(), base + at, base + raw.len());
+            parts.push(Part { here, there, until, after_gap: false });
             remembered = bytes.len();
         }
         bytes.extend_from_slice(unit.decoded());

@@ -51,15 +51,22 @@ fn candidate<'c>(field: &'c Field<'_>, pattern: &'c Pattern, rank: Rank) -> Cand
 
 /// The secret of the match that the literal at `hit` leads to.
 fn match_at(pattern: &Pattern, text: &[u8], hit: usize) -> Option<Range<usize>> {
+    // Most hits in hostile text fall here, before a regex reads anything.
+    if pattern.lead == 0 && continues_word(text, hit) {
+        return None;
+    }
     let start = hit.saturating_sub(pattern.lead);
     let window = text.get(start..text.len().min(hit + MAX_MATCH))?;
     let captures = pattern.regex()?.captures(window)?;
     let (whole, secret) = (captures.get(0)?, captures.get(1)?);
-    let first = start + whole.start();
-    let joined = first.checked_sub(1).and_then(|before| text.get(before));
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    if joined.is_some_and(is_word) || start + whole.end() <= hit {
+    if continues_word(text, start + whole.start()) || start + whole.end() <= hit {
         return None;
     }
     Some(start + secret.start()..start + secret.end())
+}
+
+/// Whether the byte at `at` goes on a word that began before it.
+fn continues_word(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

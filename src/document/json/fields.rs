@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::place::{Frame, JsonPlace, Key};
-use super::{Container, Events, Flaw, Str, tokenize};
+use super::{Container, Events, Flaw, Str, comment_length, tokenize};
 use crate::document::codec::Codec;
 use crate::document::path::{Closed, Place};
 use crate::document::postman::kind::Shape;
@@ -27,13 +27,31 @@ impl Format for Json {
     }
 
     fn matches(&self, head: &[u8]) -> bool {
-        matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
+        let start = skip_comments(head, 0);
+        let rest = head.get(start..).unwrap_or_default();
+        match rest.split_first() {
+            Some((b'{', _)) => true,
+            // `[section]` begins a file of settings, not a list.
+            Some((b'[', list)) => {
+                let list = list.trim_ascii_start();
+                let word = |word: &[u8]| list.starts_with(word);
+                matches!(list.first(), None | Some(b'{' | b'[' | b']' | b'"' | b'\'' | b'-' | b'/'))
+                    || list.first().is_some_and(u8::is_ascii_digit)
+                    || word(b"true")
+                    || word(b"false")
+                    || word(b"null")
+            }
+            _ => false,
+        }
     }
 
     fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
         let view = View::file(source.bytes, 0);
         let mut contents = Contents::default();
-        let mut at = skip_space(source.bytes, start);
+        let mut at = skip_comments(source.bytes, start);
+        if at > skip_space(source.bytes, start) {
+            contents.flaw = Some(Flaw { at: start, what: "comments are not JSON" });
+        }
         while matches!(source.bytes.get(at), Some(b'{' | b'[')) {
             let context = Context { document: count(contents.kinds.len()), ..Context::default() };
             let mut fields = Fields::new(&view, context, None, reading);
@@ -59,6 +77,15 @@ impl Format for Json {
 fn skip_space(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     bytes.len() - rest.trim_ascii_start().len()
+}
+
+/// Offset of the first byte from `at` on that is neither blank nor part of a comment.
+fn skip_comments(bytes: &[u8], at: usize) -> usize {
+    let mut at = skip_space(bytes, at);
+    while let Some(end) = bytes.get(at..).and_then(comment_length) {
+        at = skip_space(bytes, at + end);
+    }
+    at
 }
 
 fn count(documents: usize) -> u32 {
@@ -161,6 +188,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         match key.of(bytes) {
             b"key" => frame.name = Some(token),
             b"name" => frame.title = Some(token),
+            b"id" => frame.id = Some(token),
             b"type" | b"mode" if frame.area.has_alternatives() => frame.active = Some(token),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
             _ => {}
@@ -197,7 +225,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let (from, area) = (frame.waiting, frame.area);
         let (disabled, secret) = (frame.disabled, frame.secret);
         let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let name = frame.name.or(frame.title.filter(|_| has_value));
+        let is_helper = area == Area::Helper && frame.key.is_some();
+        let name = frame.name.or(frame.title).or(frame.id).filter(|_| has_value && !is_helper);
         let helper = self.helper();
         for index in from..self.waiting.len() {
             let Some(&Waiting { key, token, codec }) = self.waiting.get(index) else { break };
@@ -339,6 +368,7 @@ impl Events for Fields<'_, '_, '_> {
             waiting: self.waiting.len(),
             name: None,
             title: None,
+            id: None,
             active: None,
             secret: false,
             disabled: false,
