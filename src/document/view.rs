@@ -41,6 +41,8 @@ struct Part {
     here: usize,
     /// Where it begins in the text around.
     there: usize,
+    /// Where what was decoded ends in the text around: an escape does not reach beyond it.
+    until: usize,
     /// What goes before it and stands nowhere.
     glue: Glue,
 }
@@ -80,7 +82,8 @@ impl<'a> View<'a> {
             if glue != Glue::None {
                 glue.write(bytes.to_mut());
             }
-            parts.push(Part { here: bytes.len(), there: range.start, glue });
+            let (here, there, until) = (bytes.len(), range.start, range.end);
+            parts.push(Part { here, there, until, glue });
             rewritten |= codec.rewrites(raw) || glue == Glue::Space;
             let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
             if plain && alone {
@@ -190,7 +193,7 @@ impl<'a> View<'a> {
         let Some(part) = parts.get(index) else { return 0..0 };
         let (mut at, mut there) = (part.here, part.there);
         while at < here {
-            let rest = around.get(there..).unwrap_or_default();
+            let rest = around.get(there..part.until).unwrap_or_default();
             if rest.is_empty() {
                 break;
             }
@@ -235,7 +238,8 @@ fn decode_into(
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
         let unit = codec.unit(rest);
         if bytes.len() - remembered >= STRIDE {
-            parts.push(Part { here: bytes.len(), there: base + at, glue: Glue::None });
+            let (here, there, until) = (bytes.len(), base + at, base + raw.len());
+            parts.push(Part { here, there, until, glue: Glue::None });
             remembered = bytes.len();
         }
         bytes.extend_from_slice(unit.decoded());

@@ -3,23 +3,21 @@
 //! The strings of an object wait until it closes: only then is it known what stands beside them
 //! (`value` may come before `key`), and whether the row is switched off.
 
+mod emit;
 mod place;
 mod row;
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
 
-use super::codec::Codec;
+use super::Reading;
 use super::path::{Closed, NodeId, Place};
-use super::piece::{Glue, Piece};
 use super::postman::kind::Shape;
 use super::postman::role::Area;
 use super::token::{Container, Events, Layout, Str};
 use super::view::View;
-use super::{Field, Reading, nested};
 use crate::location::{Role, Span};
-use place::{FieldPlace, Frame, Key};
+use place::{Frame, Key};
 use row::{Row, is_value};
 
 /// What the text or the file around says of a text.
@@ -120,6 +118,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         match key.of(bytes) {
             b"key" => frame.name = Some(token),
             b"name" => frame.title = Some(token),
+            b"id" => frame.id = Some(token),
             b"type" | b"mode" if frame.area.has_alternatives() => frame.active = Some(token),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
             _ => {}
@@ -156,7 +155,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let (from, area) = (frame.waiting, frame.area);
         let (disabled, secret) = (frame.disabled, frame.secret);
         let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let name = frame.name.or(frame.title.filter(|_| has_value));
+        let is_helper = matches!(area, Area::Helper | Area::Credentials) && frame.key.is_some();
+        let name = frame.name.or(frame.title).or(frame.id).filter(|_| has_value && !is_helper);
         let is_map = frame.key.is_some() && !has_value;
         let helper = self.helper();
         for index in from..self.waiting.len() {
@@ -185,74 +185,6 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let inside = self.frames.iter().rev().take_while(|frame| frame.area == Area::Helper);
         let key = inside.filter_map(|frame| frame.key).last()?;
         Some(self.decoded(key))
-    }
-
-    /// Hands a string to the sink, then what stands inside it.
-    fn emit(&mut self, row: Row<'v>, key: Key, token: Str) {
-        let range = token.range();
-        if token.layout == Layout::Line {
-            let field = Field::new(row.role, self.view, range.clone(), token.codec);
-            self.hand_on(field, row, key, range);
-        } else {
-            let value = token.decode(self.view);
-            let whole = 0..value.bytes().len();
-            let field = Field::new(row.role, &value, whole, Codec::Plain);
-            self.hand_on(field, row, key, range);
-        }
-    }
-
-    /// Hands the lines of a script to the sink as one text, as far as one decoding fits them all.
-    fn emit_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let mut rest = lines.as_slice();
-        while let (Some(first), (codec, fitting)) = (rest.first(), row::fitting(self.view, rest)) {
-            let (together, others) = rest.split_at(fitting.clamp(1, rest.len()));
-            let end = together.last().map_or(first.end, |last| last.end);
-            let joined = self.view.join(&self.pieces(together), codec);
-            let row = Row::of(Role::Script);
-            let whole = 0..joined.bytes().len();
-            let field = Field::new(row.role, &joined, whole, Codec::Plain);
-            self.hand_on(field, row, Key::Own, first.start..end);
-            rest = others;
-        }
-        self.lines = lines;
-        self.lines.clear();
-    }
-
-    /// The pieces of these lines, a newline between each two.
-    fn pieces(&self, lines: &[Str]) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(lines.len());
-        for line in lines {
-            let from = pieces.len();
-            match line.layout {
-                Layout::Line => pieces.push(Piece { range: line.range(), glue: Glue::None }),
-                _ => pieces.extend(line.pieces(self.view.bytes())),
-            }
-            if let Some(first) = pieces.get_mut(from).filter(|_| from > 0) {
-                first.glue = Glue::Lines(1);
-            }
-        }
-        pieces
-    }
-
-    fn hand_on<'f>(&mut self, mut field: Field<'f>, row: Row<'f>, key: Key, range: Range<usize>) {
-        field.outer = self.context.outer.unwrap_or(Span::new(0, range));
-        field.label = row.label.unwrap_or_default();
-        field.helper = row.helper;
-        field.is_secret = row.secret;
-        field.disabled = row.disabled || self.context.disabled;
-        let nodes = self.reading.nodes;
-        let place = FieldPlace {
-            view: self.view,
-            frames: &self.frames,
-            around: self.around,
-            document: self.context.document,
-            node: self.context.node,
-            nodes,
-            key,
-        };
-        self.reading.sink.field(&field, &place);
-        nested::inside(&field, &place, self.context.depth, self.reading);
     }
 
     /// What is known of the innermost container, now that it closes.
@@ -294,21 +226,8 @@ impl Events for Fields<'_, '_, '_> {
                 (area, key, around.children - 1)
             }
         };
-        self.frames.push(Frame {
-            container,
-            area,
-            key,
-            index,
-            children: 0,
-            child: None,
-            waiting: self.waiting.len(),
-            name: None,
-            title: None,
-            active: None,
-            secret: false,
-            disabled: false,
-            node: Cell::new(None),
-        });
+        let (waiting, at) = (self.waiting.len(), (key, index));
+        self.frames.push(Frame::new(container, area, at, waiting));
     }
 
     fn close(&mut self) {

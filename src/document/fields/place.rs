@@ -24,10 +24,38 @@ pub(super) struct Frame {
     /// The strings beside the others that tell about them.
     pub(super) name: Option<Str>,
     pub(super) title: Option<Str>,
+    pub(super) id: Option<Str>,
     pub(super) active: Option<Str>,
     pub(super) secret: bool,
     pub(super) disabled: bool,
     pub(super) node: Cell<Option<NodeId>>,
+}
+
+impl Frame {
+    /// One that opens, with its key and index, while so many strings wait.
+    pub(super) fn new(
+        container: Container,
+        area: Area,
+        (key, index): (Option<Str>, usize),
+        waiting: usize,
+    ) -> Self {
+        Self {
+            container,
+            area,
+            key,
+            index,
+            children: 0,
+            child: None,
+            waiting,
+            name: None,
+            title: None,
+            id: None,
+            active: None,
+            secret: false,
+            disabled: false,
+            node: Cell::new(None),
+        }
+    }
 }
 
 /// What leads from the innermost container to a field.
