@@ -123,3 +123,41 @@ fn walk_problem(error: &ignore::Error) -> Problem {
         other => Problem::with_file(ProblemCode::Unreadable, "", other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_folders_of_postman_are_walked_and_others_are_not() {
+        let root = tempfile::tempdir().unwrap();
+        for path in [
+            ".postman/resources.yaml",
+            "postman/collections/a/.resources/definition.yaml",
+            "postman/mocks/a.js",
+            ".hidden/a.request.yaml",
+            "postman/.hidden.request.yaml",
+            "src/a.js",
+            "src/deploy.yaml",
+        ] {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "a: b\n").unwrap();
+        }
+        let walked = |options| -> Vec<String> {
+            let walker = Walker::new(options).unwrap();
+            let inputs = walker.walk(root.path()).map(Result::unwrap);
+            let names = inputs.map(|input| input.name());
+            let prefix = format!("{}/", Input::File(root.path().to_owned()).name());
+            names.map(|name| name.strip_prefix(&prefix).unwrap().to_owned()).collect()
+        };
+        let known = [
+            ".postman/resources.yaml",
+            "postman/collections/a/.resources/definition.yaml",
+            "postman/mocks/a.js",
+        ];
+        assert_eq!(walked(WalkOptions::default()), known);
+        let hidden = walked(WalkOptions { hidden: true, ..WalkOptions::default() });
+        assert_eq!(hidden.len(), known.len() + 2);
+    }
+}
