@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::codec::Codec;
-use super::json::fields::{Context, Fields};
+use super::fields::{Context, Fields};
 use super::json::tokenize;
 use super::path::Place;
+use super::postman::role::Area;
 use super::text::{self, Pair};
 use super::view::View;
 use super::{Field, Reading};
@@ -101,7 +102,16 @@ fn holds(field: &Field<'_>) -> Holds {
 
 /// Whether a string under this label is a whole script and not a literal of one.
 fn is_code(label: &[u8]) -> bool {
-    matches!(label, b"exec" | b"script" | b"tests" | b"preRequestScript")
+    matches!(
+        label,
+        b"exec"
+            | b"script"
+            | b"tests"
+            | b"preRequestScript"
+            | b"code"
+            | b"beforeRequest"
+            | b"afterResponse"
+    )
 }
 
 fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
@@ -161,11 +171,11 @@ impl Level<'_, '_> {
         let bytes = view.bytes();
         let start = bytes.len() - bytes.trim_ascii_start().len();
         let context = Context {
-            document: 0,
-            area: Some(self.field.role),
+            area: Area::Inside(self.field.role),
             disabled: self.field.disabled,
             outer: Some(self.field.outer),
             depth: self.depth,
+            ..Context::default()
         };
         let mut fields = Fields::new(view, context, Some(self.place), reading);
         let outcome = tokenize(bytes, start, &mut fields);

@@ -1,5 +1,6 @@
 //! Which export a document is: its shape speaks first, its file's name second.
 
+use super::tree::{Filed, Part};
 use crate::source::Kind;
 
 /// What was seen at the top of a JSON document.
@@ -35,6 +36,7 @@ const V20: u32 = 1 << 31;
 const V21: u32 = 1 << 30;
 const GLOBALS: u32 = 1 << 29;
 const ROWS: u32 = 1 << 28;
+const V3: u32 = 1 << 27;
 
 impl Shape {
     /// Notes a key of the outermost object, or of the object that wraps it.
@@ -49,6 +51,7 @@ impl Shape {
         match key {
             b"schema" if memchr::memmem::find(value, b"/v2.0").is_some() => self.seen |= V20,
             b"schema" if memchr::memmem::find(value, b"/v2.").is_some() => self.seen |= V21,
+            b"$kind" if !matches!(value, b"environment" | b"globals") => self.seen |= V3,
             b"_postman_variable_scope" if value == b"globals" => self.seen |= GLOBALS,
             _ => {}
         }
@@ -70,6 +73,8 @@ impl Shape {
         let named = |part: &str| path.to_ascii_lowercase().contains(part);
         if has(&["run", "collection"]) || has(&["results", "collection_id"]) {
             Kind::RunResult
+        } else if self.seen & V3 != 0 {
+            Kind::CollectionV3
         } else if self.seen & V20 != 0 {
             Kind::CollectionV20
         } else if self.seen & V21 != 0 || has(&["info", "item"]) {
@@ -93,6 +98,17 @@ impl Shape {
             if named("globals") { Kind::Globals } else { Kind::Variables }
         } else {
             Kind::Json
+        }
+    }
+
+    /// The kind of a YAML document of this shape in a file that is called so.
+    pub fn kind_in(self, filed: &Filed<'_>) -> Kind {
+        match (filed.part, self.kind(filed.path)) {
+            (Part::Environment, _) => Kind::Environment,
+            (Part::Globals, _) => Kind::Globals,
+            (Part::Request | Part::Example | Part::Definition, Kind::Json) => Kind::CollectionV3,
+            (_, Kind::Json) => Kind::Yaml,
+            (_, kind) => kind,
         }
     }
 

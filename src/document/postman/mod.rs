@@ -2,3 +2,4 @@
 
 pub mod kind;
 pub mod role;
+pub mod tree;

@@ -3,20 +3,22 @@
 //! An [`Area`] is where a reader stands; [`Area::child`] and [`Area::role`] are the whole grammar,
 //! the same for every kind of export, because a document's kind is known only at its end and real
 //! files mix them (a v1 list in a v2 file, an API answer around an export).
-//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, and exports.
+//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, Postman's description of collection
+//! format 3, and exports.
 
 use crate::location::Role;
 
 /// A part of a document that has rules of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Area {
     /// The top, and whatever has no rules.
+    #[default]
     Root,
     /// A collection's `info`.
     Info,
     /// A folder, a request with its name, or a list of them.
     Item,
-    /// A request.
+    /// A request; a whole file of format 3.
     Request,
     /// A URL taken apart.
     Url,
@@ -26,6 +28,8 @@ pub enum Area {
     Auth,
     /// One helper's parameters.
     Helper,
+    /// The parameters of the helper that the auth around names, in format 3.
+    Credentials,
     /// An event or its script.
     Event,
     /// A saved response.
@@ -50,18 +54,23 @@ impl Area {
                 }
                 _ => Self::Inside(role),
             },
-            Self::Helper => match key {
+            Self::Helper | Self::Credentials => match key {
                 b"authRequestParams" | b"tokenRequestParams" | b"refreshRequestParams" => {
                     Self::Rows(Role::Auth)
                 }
                 _ => self,
             },
-            Self::Auth => Self::Helper,
+            Self::Auth => match key {
+                b"credentials" => Self::Credentials,
+                b"rules" => Self::Inside(Role::Name),
+                _ => Self::Helper,
+            },
             Self::Body => match key {
-                b"urlencoded" | b"formdata" => Self::Rows(Role::Body),
+                b"urlencoded" | b"formdata" | b"content" => Self::Rows(Role::Body),
                 _ => Self::Inside(Role::Body),
             },
             Self::Example => match key {
+                b"response" => Self::Example,
                 b"originalRequest" | b"request" | b"requestObject" => Self::Request,
                 b"header" | b"headers" => Self::Rows(Role::ResponseHeader),
                 b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
@@ -75,18 +84,26 @@ impl Area {
             Self::Request | Self::Item => {
                 Self::in_request(key).unwrap_or_else(|| Self::common(key))
             }
+            Self::Event if key == b"code" => Self::Inside(Role::Script),
             Self::Root | Self::Info | Self::Event => Self::common(key),
         }
     }
 
-    /// Containers that only a request has, in formats 1 and 2.
+    /// Containers that only a request has.
     fn in_request(key: &[u8]) -> Option<Self> {
         Some(match key {
             b"data" | b"rawModeData" => Self::Rows(Role::Body),
             b"queryParams" => Self::Rows(Role::Query),
             b"pathVariables" | b"pathVariableData" => Self::Rows(Role::Path),
-            b"graphqlModeData" => Self::Inside(Role::Body),
+            b"graphqlModeData" | b"lastWill" | b"userPrompts" | b"systemPrompts" => {
+                Self::Inside(Role::Body)
+            }
             b"helperAttributes" => Self::Helper,
+            b"example" | b"examples" => Self::Example,
+            b"metadata" | b"userProperties" => Self::Rows(Role::Header),
+            b"env" => Self::Rows(Role::Variable),
+            b"message" | b"messages" => Self::Body,
+            b"properties" => Self::Request,
             _ => return None,
         })
     }
@@ -117,13 +134,18 @@ impl Area {
         match self {
             Self::Inside(role) => role,
             Self::Rows(role) => about_a_row(key).unwrap_or(role),
-            Self::Helper => about_a_row(key).unwrap_or(Role::Auth),
-            Self::Auth | Self::Info => match key {
+            Self::Helper | Self::Credentials => about_a_row(key).unwrap_or(Role::Auth),
+            Self::Auth => match key {
+                b"type" | b"mode" | b"name" | b"id" => Role::Name,
+                b"description" => Role::Description,
+                _ => Role::Auth,
+            },
+            Self::Info => match key {
                 b"description" => Role::Description,
                 _ => Role::Name,
             },
             Self::Body => match key {
-                b"mode" => Role::Name,
+                b"mode" | b"type" => Role::Name,
                 _ => Role::Body,
             },
             Self::Url => Role::Url,
@@ -135,11 +157,26 @@ impl Area {
                 _ => Role::Name,
             },
             Self::Event => match key {
-                b"exec" | b"script" => Role::Script,
+                b"exec" | b"script" | b"code" | b"beforeRequest" | b"afterResponse" => Role::Script,
                 b"src" => Role::Url,
                 _ => Role::Name,
             },
-            Self::Root | Self::Item | Self::Request => Self::common_role(key),
+            Self::Request => match key {
+                b"$kind" | b"type" => Role::Name,
+                b"query" | b"variables" | b"message" | b"payload" | b"mcpConfig" => Role::Body,
+                _ => Self::common_role(key),
+            },
+            Self::Root | Self::Item => Self::common_role(key),
+        }
+    }
+
+    /// The role of the string under `key` of an object that is no row, but a map of names to values.
+    #[must_use]
+    pub fn role_in_map(self, key: &[u8]) -> Role {
+        match self {
+            Self::Rows(role) => role,
+            Self::Credentials => Role::Auth,
+            area => area.role(key),
         }
     }
 
@@ -163,9 +200,14 @@ impl Area {
         matches!(self, Self::Root | Self::Item | Self::Request | Self::Example)
     }
 
-    /// Whether the containers here are alternatives, of which one is active.
+    /// Whether what stands here are alternatives, of which one is active.
     pub fn has_alternatives(self) -> bool {
         matches!(self, Self::Auth | Self::Body)
+    }
+
+    /// Whether what stands under `key` is one of them; in format 3 there is only the active one.
+    pub fn is_alternative(self, key: &[u8]) -> bool {
+        self.has_alternatives() && !matches!(key, b"credentials" | b"content")
     }
 }
 
@@ -214,6 +256,19 @@ mod tests {
             ("requests responses text", Role::Response),
             ("info name", Role::Name),
             ("database password", Role::Value),
+            ("auth credentials value", Role::Auth),
+            ("scripts code", Role::Script),
+            ("body content", Role::Body),
+            ("body content value", Role::Body),
+            ("request examples response headers value", Role::ResponseHeader),
+            ("request examples response body content", Role::Response),
+            ("request examples request headers value", Role::Header),
+            ("request metadata value", Role::Header),
+            ("request message content", Role::Body),
+            ("request env value", Role::Variable),
+            ("request lastWill payload", Role::Body),
+            ("request properties userProperties value", Role::Header),
+            ("request mcpConfig", Role::Body),
         ];
         for (keys, role) in cases {
             let keys: Vec<&str> = keys.split(' ').collect();

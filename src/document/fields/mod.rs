@@ -1,104 +1,36 @@
-//! Fields of a JSON text: what Postman's formats say of each string in it.
+//! Fields of a JSON or YAML text: what Postman's formats say of each string in it.
 //!
 //! The strings of an object wait until it closes: only then is it known what stands beside them
 //! (`value` may come before `key`), and whether the row is switched off.
 
+mod emit;
+mod place;
+mod row;
+
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
 
-use super::place::{Frame, JsonPlace, Key};
-use super::{Container, Events, Flaw, Str, comment_length, tokenize};
-use crate::document::codec::Codec;
-use crate::document::path::{Closed, Place};
-use crate::document::postman::kind::Shape;
-use crate::document::postman::role::Area;
-use crate::document::view::View;
-use crate::document::{Contents, Field, Format, Reading, nested, plain};
+use super::Reading;
+use super::path::{Closed, NodeId, Place};
+use super::postman::kind::Shape;
+use super::postman::role::Area;
+use super::token::{Container, Events, Layout, Str};
+use super::view::View;
 use crate::location::{Role, Span};
-use crate::source::Source;
+use place::{Frame, Key};
+use row::{Row, is_value};
 
-/// Any JSON document, Postman's first of all.
-pub struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn matches(&self, head: &[u8]) -> bool {
-        let start = skip_comments(head, 0);
-        let rest = head.get(start..).unwrap_or_default();
-        match rest.split_first() {
-            Some((b'{', _)) => true,
-            // `[section]` begins a file of settings, not a list.
-            Some((b'[', list)) => {
-                let list = list.trim_ascii_start();
-                let word = |word: &[u8]| list.starts_with(word);
-                matches!(list.first(), None | Some(b'{' | b'[' | b']' | b'"' | b'\'' | b'-' | b'/'))
-                    || list.first().is_some_and(u8::is_ascii_digit)
-                    || word(b"true")
-                    || word(b"false")
-                    || word(b"null")
-            }
-            _ => false,
-        }
-    }
-
-    fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
-        let view = View::file(source.bytes, 0);
-        let mut contents = Contents::default();
-        let mut at = skip_comments(source.bytes, start);
-        if at > skip_space(source.bytes, start) {
-            contents.flaw = Some(Flaw { at: start, what: "comments are not JSON" });
-        }
-        while matches!(source.bytes.get(at), Some(b'{' | b'[')) {
-            let context = Context { document: count(contents.kinds.len()), ..Context::default() };
-            let mut fields = Fields::new(&view, context, None, reading);
-            let outcome = tokenize(source.bytes, at, &mut fields);
-            let shape = fields.finish();
-            contents.kinds.push(shape.kind(source.path));
-            contents.flaw = contents.flaw.or(outcome.flaw);
-            at = outcome.end;
-            if !outcome.complete {
-                break;
-            }
-            at = skip_space(source.bytes, at);
-        }
-        if at < source.bytes.len() {
-            contents.flaw.get_or_insert(Flaw { at, what: "text stands behind the document" });
-            let document = count(contents.kinds.len().saturating_sub(1));
-            plain::read(&view, at..source.bytes.len(), document, reading);
-        }
-        contents
-    }
-}
-
-fn skip_space(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    bytes.len() - rest.trim_ascii_start().len()
-}
-
-/// Offset of the first byte from `at` on that is neither blank nor part of a comment.
-fn skip_comments(bytes: &[u8], at: usize) -> usize {
-    let mut at = skip_space(bytes, at);
-    while let Some(end) = bytes.get(at..).and_then(comment_length) {
-        at = skip_space(bytes, at + end);
-    }
-    at
-}
-
-fn count(documents: usize) -> u32 {
-    u32::try_from(documents).unwrap_or(u32::MAX)
-}
-
-/// What the text around says of a JSON text.
+/// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::document) struct Context {
+pub(in crate::document) struct Context<'c> {
     /// Number of the document in its file.
     pub(in crate::document) document: u32,
-    /// The area of the outermost container; `Root` for a document of its own.
-    pub(in crate::document) area: Option<Role>,
+    /// The area of the outermost container.
+    pub(in crate::document) area: Area,
+    /// What a document of its own stands in, by the path of its file.
+    pub(in crate::document) node: Option<NodeId>,
+    /// Its name, where the document does not say it itself.
+    pub(in crate::document) name: Option<&'c str>,
     /// Whether the row around is switched off.
     pub(in crate::document) disabled: bool,
     /// The string token of the file that holds the text; none for a document of its own.
@@ -112,7 +44,6 @@ pub(in crate::document) struct Context {
 struct Waiting {
     key: Str,
     token: Str,
-    codec: Codec,
 }
 
 /// Most strings of one object that wait; the others are settled with what is known by then.
@@ -121,20 +52,20 @@ const MOST_WAITING: usize = 1024;
 /// Makes fields of tokens.
 pub(in crate::document) struct Fields<'v, 'r, 's> {
     view: &'v View<'v>,
-    context: Context,
+    context: Context<'v>,
     around: Option<&'v dyn Place>,
     reading: &'r mut Reading<'s>,
     frames: Vec<Frame>,
     waiting: Vec<Waiting>,
     /// The elements of a script that are to be joined.
-    lines: Vec<Range<usize>>,
+    lines: Vec<Str>,
     shape: Shape,
 }
 
 impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     pub(in crate::document) fn new(
         view: &'v View<'v>,
-        context: Context,
+        context: Context<'v>,
         around: Option<&'v dyn Place>,
         reading: &'r mut Reading<'s>,
     ) -> Self {
@@ -164,23 +95,22 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
 
     /// A key or a name, decoded if need be.
     fn decoded(&self, token: Str) -> Cow<'v, [u8]> {
-        if token.escaped {
-            let view = self.view.decode(token.range(), Codec::Backslash);
-            Cow::Owned(view.bytes().to_vec())
+        if token.escaped || token.layout != Layout::Line {
+            Cow::Owned(token.decode(self.view).bytes().to_vec())
         } else {
             Cow::Borrowed(self.text(token))
         }
     }
 
     /// Takes a string or number into the object or array that is open.
-    fn value(&mut self, token: Str, codec: Codec) {
+    fn value(&mut self, token: Str) {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.children += 1;
         let Some(key) = frame.child else {
             if frame.area == Area::Inside(Role::Script) {
-                self.lines.push(token.range());
+                self.lines.push(token);
             } else {
-                self.element(token, codec);
+                self.element(token);
             }
             return;
         };
@@ -196,12 +126,12 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         if self.frames.len() <= 3 && self.context.outer.is_none() {
             self.shape.string(key.of(bytes), token.of(bytes));
         }
-        self.waiting.push(Waiting { key, token, codec });
+        self.waiting.push(Waiting { key, token });
         self.settle_early();
     }
 
     /// A string that stands in an array: nothing beside it can change what it is.
-    fn element(&mut self, token: Str, codec: Codec) {
+    fn element(&mut self, token: Str) {
         let Some(frame) = self.frames.last() else { return };
         let role = match frame.area {
             Area::Inside(role) | Area::Rows(role) => role,
@@ -209,7 +139,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         };
         let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
         let key = Key::Index(frame.children.saturating_sub(1));
-        self.emit(row, key, token, codec);
+        self.emit(row, key, token);
     }
 
     fn settle_early(&mut self) {
@@ -225,77 +155,45 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let (from, area) = (frame.waiting, frame.area);
         let (disabled, secret) = (frame.disabled, frame.secret);
         let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let is_helper = area == Area::Helper && frame.key.is_some();
+        let is_helper = matches!(area, Area::Helper | Area::Credentials) && frame.key.is_some();
         let name = frame.name.or(frame.title).or(frame.id).filter(|_| has_value && !is_helper);
+        let is_map = frame.key.is_some() && !has_value;
         let helper = self.helper();
         for index in from..self.waiting.len() {
-            let Some(&Waiting { key, token, codec }) = self.waiting.get(index) else { break };
+            let Some(&Waiting { key, token }) = self.waiting.get(index) else { break };
             let own = self.text(key);
             let label = name.filter(|_| is_value(own)).unwrap_or(key);
             let row = Row {
-                role: area.role(own),
+                role: if is_map { area.role_in_map(own) } else { area.role(own) },
                 label: Some(self.decoded(label)),
                 disabled,
                 secret: secret && is_value(own),
                 helper: helper.clone(),
             };
-            self.emit(row, Key::Name(key), token, codec);
+            self.emit(row, Key::Name(key), token);
         }
         self.waiting.truncate(from);
     }
 
     /// The auth helper whose parameters the innermost object holds.
     fn helper(&self) -> Option<Cow<'v, [u8]>> {
-        let frame = self.frames.last().filter(|frame| frame.area == Area::Helper)?;
-        let keys = self.frames.iter().rev().take_while(|frame| frame.area == Area::Helper);
-        let key = keys.filter_map(|frame| frame.key).last().or(frame.key)?;
+        let area = self.frames.last()?.area;
+        if matches!(area, Area::Auth | Area::Credentials) {
+            let auth = self.frames.iter().rev().find(|frame| frame.area == Area::Auth)?;
+            return Some(self.decoded(auth.active?));
+        }
+        let inside = self.frames.iter().rev().take_while(|frame| frame.area == Area::Helper);
+        let key = inside.filter_map(|frame| frame.key).last()?;
         Some(self.decoded(key))
-    }
-
-    /// Hands a string to the sink, then what stands inside it.
-    fn emit(&mut self, row: Row<'v>, key: Key, token: Str, codec: Codec) {
-        let mut field = Field::new(row.role, self.view, token.range(), codec);
-        field.outer = self.context.outer.unwrap_or(Span::new(0, token.range()));
-        self.hand_on(field, row, key);
-    }
-
-    /// Hands the lines of a script to the sink as one text.
-    fn emit_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let hull = first.start..last.end;
-        let joined = self.view.join(&lines, Codec::Backslash);
-        let row = Row::of(Role::Script);
-        let mut field = Field::new(row.role, &joined, 0..joined.bytes().len(), Codec::Plain);
-        field.outer = self.context.outer.unwrap_or(Span::new(0, hull));
-        self.hand_on(field, row, Key::Own);
-        self.lines = lines;
-        self.lines.clear();
-    }
-
-    fn hand_on<'f>(&mut self, mut field: Field<'f>, row: Row<'f>, key: Key) {
-        field.label = row.label.unwrap_or_default();
-        field.helper = row.helper;
-        field.is_secret = row.secret;
-        field.disabled = row.disabled || self.context.disabled;
-        let nodes = self.reading.nodes;
-        let place = JsonPlace {
-            view: self.view,
-            frames: &self.frames,
-            around: self.around,
-            document: self.context.document,
-            nodes,
-            key,
-        };
-        self.reading.sink.field(&field, &place);
-        nested::inside(&field, &place, self.context.depth, self.reading);
     }
 
     /// What is known of the innermost container, now that it closes.
     fn closed(&self, frame: &Frame) -> Closed {
         let text = |token: Str| String::from_utf8_lossy(&self.decoded(token)).into_owned();
+        let is_document = self.frames.is_empty();
+        let own = self.context.name.filter(|_| is_document).map(str::to_owned);
         Closed {
-            name: frame.title.filter(|_| frame.area.is_named()).map(text),
+            name: frame.title.filter(|_| frame.area.is_named()).map(text).or(own),
             disabled: frame.disabled,
             active: frame.active.map(text),
         }
@@ -316,40 +214,10 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     }
 }
 
-/// What is settled of a field.
-struct Row<'v> {
-    role: Role,
-    label: Option<Cow<'v, [u8]>>,
-    secret: bool,
-    disabled: bool,
-    helper: Option<Cow<'v, [u8]>>,
-}
-
-impl Row<'_> {
-    fn of(role: Role) -> Self {
-        Self { role, label: None, secret: false, disabled: false, helper: None }
-    }
-}
-
-/// Whether a key says that the label of its value stands beside it.
-fn is_value(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"value"
-            | b"val"
-            | b"currentValue"
-            | b"initialValue"
-            | b"defaultValue"
-            | b"default"
-            | b"sessionValue"
-    )
-}
-
 impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
-        let top = self.context.area.map_or(Area::Root, Area::Inside);
         let (area, key, index) = match self.frames.last_mut() {
-            None => (top, None, 0),
+            None => (self.context.area, None, 0),
             Some(around) => {
                 around.children += 1;
                 let key = around.child;
@@ -358,22 +226,8 @@ impl Events for Fields<'_, '_, '_> {
                 (area, key, around.children - 1)
             }
         };
-        self.frames.push(Frame {
-            container,
-            area,
-            key,
-            index,
-            children: 0,
-            child: None,
-            waiting: self.waiting.len(),
-            name: None,
-            title: None,
-            id: None,
-            active: None,
-            secret: false,
-            disabled: false,
-            node: Cell::new(None),
-        });
+        let (waiting, at) = (self.waiting.len(), (key, index));
+        self.frames.push(Frame::new(container, area, at, waiting));
     }
 
     fn close(&mut self) {
@@ -406,25 +260,27 @@ impl Events for Fields<'_, '_, '_> {
         }
         if text.len() >= LONG_KEY {
             let row = Row::of(Role::Name);
-            self.emit(row, Key::Name(key), key, Codec::Backslash);
+            self.emit(row, Key::Name(key), key);
         }
     }
 
     fn string(&mut self, string: Str) {
-        self.value(string, Codec::Backslash);
+        self.value(string);
     }
 
     fn scalar(&mut self, range: Range<usize>) {
         let bytes = self.view.bytes();
         let word = bytes.get(range.clone()).unwrap_or_default();
         let Some(frame) = self.frames.last_mut() else { return };
-        match (frame.child.map(|key| key.of(bytes)), word) {
-            (Some(b"disabled"), b"true") | (Some(b"enabled"), b"false") => frame.disabled = true,
-            (Some(b"secret"), b"true") => frame.secret = true,
+        let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
+        match frame.child.map(|key| key.of(bytes)) {
+            Some(b"disabled") if is(b"true") => frame.disabled = true,
+            Some(b"enabled") if is(b"false") => frame.disabled = true,
+            Some(b"secret") if is(b"true") => frame.secret = true,
             _ => {}
         }
         if frame.child.is_some() && word.first().is_some_and(u8::is_ascii_digit) {
-            self.value(Str { start: range.start, end: range.end, escaped: false }, Codec::Plain);
+            self.value(Str::word(range));
         } else {
             frame.children += 1;
         }

@@ -1,11 +1,10 @@
-//! Where a reader of JSON stands: the containers that are open.
+//! Where a reader of JSON or YAML stands: the containers that are open.
 
 use std::cell::Cell;
 
-use super::{Container, Str};
-use crate::document::codec::Codec;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::role::Area;
+use crate::document::token::{Container, Str};
 use crate::document::view::View;
 
 /// A container that is open.
@@ -32,6 +31,33 @@ pub(super) struct Frame {
     pub(super) node: Cell<Option<NodeId>>,
 }
 
+impl Frame {
+    /// One that opens, with its key and index, while so many strings wait.
+    pub(super) fn new(
+        container: Container,
+        area: Area,
+        (key, index): (Option<Str>, usize),
+        waiting: usize,
+    ) -> Self {
+        Self {
+            container,
+            area,
+            key,
+            index,
+            children: 0,
+            child: None,
+            waiting,
+            name: None,
+            title: None,
+            id: None,
+            active: None,
+            secret: false,
+            disabled: false,
+            node: Cell::new(None),
+        }
+    }
+}
+
 /// What leads from the innermost container to a field.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
@@ -43,20 +69,24 @@ pub(super) enum Key {
     Own,
 }
 
-/// Where a field of a JSON text stands.
-pub(super) struct JsonPlace<'p> {
+/// Where a field of such a text stands.
+pub(super) struct FieldPlace<'p> {
     pub(super) view: &'p View<'p>,
     pub(super) frames: &'p [Frame],
     pub(super) around: Option<&'p dyn Place>,
     pub(super) document: u32,
+    pub(super) node: Option<NodeId>,
     pub(super) nodes: &'p Nodes,
     pub(super) key: Key,
 }
 
-impl JsonPlace<'_> {
+impl FieldPlace<'_> {
     fn text(&self, token: Str) -> String {
-        let view = self.view.decode(token.range(), Codec::Backslash);
-        String::from_utf8_lossy(view.bytes()).into_owned()
+        String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned()
+    }
+
+    fn is_alternative(&self, area: Option<Area>, key: Str) -> bool {
+        area.is_some_and(|area| area.is_alternative(key.of(self.view.bytes())))
     }
 
     fn push(&self, pointer: &mut String, key: Key) {
@@ -68,33 +98,42 @@ impl JsonPlace<'_> {
     }
 }
 
-impl Place for JsonPlace<'_> {
+impl Place for FieldPlace<'_> {
     fn pin(&self) -> Pin {
         let mut pin = self.around.map_or_else(
-            || Pin { node: None, document: self.document, pointer: String::new(), variant: None },
+            || Pin {
+                node: self.node,
+                document: self.document,
+                pointer: String::new(),
+                variant: None,
+            },
             |around| {
                 let mut pin = around.pin();
                 pin.pointer.push('#');
                 pin
             },
         );
-        let mut alternatives = false;
+        let mut alternatives: Option<Area> = None;
         for (depth, frame) in self.frames.iter().enumerate() {
             let key = frame.key.map_or(Key::Index(frame.index), Key::Name);
             if depth > 0 {
                 self.push(&mut pin.pointer, key);
             }
             let node = frame.node.get().unwrap_or_else(|| {
-                let key = frame.key.filter(|_| alternatives).map(|key| self.text(key));
+                let key = frame.key.filter(|key| self.is_alternative(alternatives, *key));
+                let key = key.map(|key| self.text(key));
                 self.nodes.add(pin.node, key.or(pin.variant.take()))
             });
             frame.node.set(Some(node));
             pin.node = Some(node);
             pin.variant = None;
-            alternatives = frame.area.has_alternatives() && frame.container == Container::Object;
+            alternatives = Some(frame.area).filter(|_| frame.container == Container::Object);
         }
         self.push(&mut pin.pointer, self.key);
-        if let (Key::Name(key), true) = (self.key, alternatives) {
+        if let Key::Name(key) = self.key
+            && alternatives == Some(Area::Body)
+            && self.is_alternative(alternatives, key)
+        {
             pin.variant = Some(self.text(key));
         }
         pin
