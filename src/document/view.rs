@@ -12,6 +12,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::codec::Codec;
+use crate::charset::Decoded;
 use crate::location::{Span, Via};
 
 /// A text and where it comes from.
@@ -25,6 +26,8 @@ pub struct View<'a> {
 enum Origin<'a> {
     /// The bytes stand in the file, from this offset on.
     File(u64),
+    /// The text of a file.
+    Decoded(&'a Decoded<'a>),
     /// Decoded from parts of the text around it.
     Parts { around: &'a View<'a>, codec: Codec, joined: bool, parts: Vec<Part> },
     /// Base64 of this range of the text around it.
@@ -49,6 +52,11 @@ impl<'a> View<'a> {
     /// Bytes of the file that begin at offset `base`.
     pub fn file(bytes: &'a [u8], base: u64) -> Self {
         Self { bytes: Cow::Borrowed(bytes), origin: Origin::File(base) }
+    }
+
+    /// The text of a file.
+    pub fn of(text: &'a Decoded<'a>) -> Self {
+        Self { bytes: Cow::Borrowed(text.bytes()), origin: Origin::Decoded(text) }
     }
 
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
@@ -89,10 +97,10 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
-    /// Whether decoding gave other bytes than stand in the file.
+    /// Whether decoding gave other bytes than stand in the file's text.
     pub fn is_rewritten(&self) -> bool {
         match &self.origin {
-            Origin::File(_) => false,
+            Origin::File(_) | Origin::Decoded(_) => false,
             Origin::Base64 { .. } => true,
             Origin::Parts { around, .. } => {
                 matches!(self.bytes, Cow::Owned(_)) || around.is_rewritten()
@@ -111,6 +119,10 @@ impl<'a> View<'a> {
     fn trace(&self, ranges: Vec<Range<usize>>, via: &mut Vec<Via>) -> Vec<Span> {
         match &self.origin {
             Origin::File(base) => ranges.into_iter().map(|range| Span::new(*base, range)).collect(),
+            Origin::Decoded(text) => {
+                via.extend(text.is_utf16().then_some(Via::Utf16));
+                ranges.into_iter().map(|range| text.span(range)).collect()
+            }
             Origin::Parts { around, codec, joined, parts } => {
                 let ranges = ranges
                     .iter()
