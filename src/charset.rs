@@ -81,6 +81,7 @@ impl<'b> Decoded<'b> {
     }
 
     /// Its first `length` bytes alone.
+    #[must_use]
     pub fn head(mut self, length: usize) -> Self {
         match &mut self.text {
             Cow::Borrowed(text) => *text = text.get(..length).unwrap_or(text),

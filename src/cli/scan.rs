@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use postseal::finding::{Confidence, Severity, Threshold};
-use postseal::input::{self, Mmap, Separator, WalkOptions};
+use postseal::input::{self, Limits, Mmap, Separator, WalkOptions};
 use postseal::pattern::library::Library;
 use postseal::report::{self, ReportOptions, Summary};
 use postseal::run::{ExitStatus, RunOptions, run};
@@ -196,6 +196,7 @@ fn run_options(args: &ScanArgs) -> RunOptions {
         jobs: args.inputs.jobs,
         mmap: args.inputs.mmap,
         max_file_size: args.inputs.max_file_size,
+        limits: Limits::default(),
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },
     }

@@ -50,7 +50,7 @@ pub(super) fn cut(text: &[u8], from: usize) -> Option<Cut> {
 /// Most bytes that a block of lines takes; what begins before is not waited for.
 const LONGEST_BLOCK: usize = 32 << 10;
 
-/// Where the line begins that opens a block (PEM, PuTTY) which `lines` do not close.
+/// Where the line begins that opens a block (PEM, `PuTTY`) which `lines` do not close.
 fn block_start(lines: &[u8]) -> Option<usize> {
     const BLOCKS: [(&[u8], &[u8]); 2] =
         [(b"-----BEGIN ", b"-----END "), (b"PuTTY-User-Key-File-", b"Private-MAC:")];

@@ -2,25 +2,40 @@
 //! first bytes.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-/// Bytes that are looked at of a file whose name does not tell.
-const HEAD: usize = 4096;
+use super::archive::{self, Container};
+use crate::charset::{Charset, Decoded};
 
 /// Whether a walk takes this file.
 pub(super) fn is_wanted(path: &Path) -> io::Result<bool> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    if name.ends_with(".json") || name.contains(".postman_") {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let compressed = Container::compressed(&name);
+    if Container::is_named(&name) || is_wanted_name(compressed.unwrap_or(&name)) {
         return Ok(true);
     }
-    let mut head = Vec::with_capacity(HEAD);
-    File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(is_postman(&head))
+    let mut file = File::open(path)?;
+    Ok(match compressed {
+        Some(stem) => {
+            let head = archive::head_inside(file);
+            Container::of(&head, stem).is_some() || is_postman(&head)
+        }
+        None => is_postman(&archive::read_head(&mut file)?),
+    })
+}
+
+/// Whether the name of a file, or its path in an archive, says that it is worth reading.
+pub(super) fn is_wanted_name(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    name.ends_with(".json") || name.contains(".postman_")
 }
 
 /// Whether a file begins like a JSON document that Postman wrote.
-fn is_postman(head: &[u8]) -> bool {
+pub(super) fn is_postman(head: &[u8]) -> bool {
+    let (charset, mark) = Charset::of(head);
+    let text = Decoded::new(head.get(mark..).unwrap_or_default(), charset, 0);
+    let head = text.bytes();
     const MARKS: [&[u8]; 8] = [
         b"\"_postman_",
         b"schema.getpostman.com",
@@ -31,8 +46,7 @@ fn is_postman(head: &[u8]) -> bool {
         b"\"collection_id\"",
         b"\"protocolProfileBehavior\"",
     ];
-    let text = head.strip_prefix(crate::location::BOM).unwrap_or(head).trim_ascii_start();
-    let is_json = matches!(text.first(), Some(b'{' | b'['));
+    let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
     is_json
         && (MARKS.iter().any(|mark| memchr::memmem::find(head, mark).is_some())
             || is_collection(head))
