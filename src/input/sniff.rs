@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use super::archive::{self, Container};
+use super::archive::{self, Container, Peeked, has_ending};
 use crate::charset::{Charset, Decoded};
 
 /// Whether a walk takes this file.
@@ -15,37 +15,39 @@ pub(super) fn is_wanted(path: &Path) -> io::Result<bool> {
     if Container::is_named(&name) || is_wanted_name(compressed.unwrap_or(&name)) {
         return Ok(true);
     }
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     Ok(match compressed {
         Some(stem) => {
             let head = archive::head_inside(file);
             Container::of(&head, stem).is_some() || is_postman(&head)
         }
-        None => is_postman(&archive::read_head(&mut file)?),
+        None => is_postman(Peeked::new(file).head()),
     })
 }
 
 /// Whether the name of a file, or its path in an archive, says that it is worth reading.
 pub(super) fn is_wanted_name(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
-    name.ends_with(".json") || name.contains(".postman_")
+    has_ending(&name, &[".json"]) || name.contains(".postman_")
 }
+
+/// Keys and words by which a document of Postman's is known.
+const MARKS: [&[u8]; 8] = [
+    b"\"_postman_",
+    b"schema.getpostman.com",
+    b"\"_exporter_id\"",
+    b"\"helperAttributes\"",
+    b"\"currentHelper\"",
+    b"\"folders_order\"",
+    b"\"collection_id\"",
+    b"\"protocolProfileBehavior\"",
+];
 
 /// Whether a file begins like a JSON document that Postman wrote.
 pub(super) fn is_postman(head: &[u8]) -> bool {
     let (charset, mark) = Charset::of(head);
     let text = Decoded::new(head.get(mark..).unwrap_or_default(), charset, 0);
     let head = text.bytes();
-    const MARKS: [&[u8]; 8] = [
-        b"\"_postman_",
-        b"schema.getpostman.com",
-        b"\"_exporter_id\"",
-        b"\"helperAttributes\"",
-        b"\"currentHelper\"",
-        b"\"folders_order\"",
-        b"\"collection_id\"",
-        b"\"protocolProfileBehavior\"",
-    ];
     let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
     is_json
         && (MARKS.iter().any(|mark| memchr::memmem::find(head, mark).is_some())

@@ -57,9 +57,9 @@ impl<'a> Positions<'a> {
         let end = index(offset.max(self.start.offset)).min(self.bytes.len());
         let passed = self.bytes.get(index(self.now.offset)..end).unwrap_or_default();
         if self.charset == Charset::Utf8 {
-            self.pass(passed)
+            self.pass(passed);
         } else {
-            self.pass_units(passed)
+            self.pass_units(passed);
         }
         let Cursor { line, column, chars, .. } = self.now;
         Position { line, column: column + 1, char_column: chars + 1 }

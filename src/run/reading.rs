@@ -1,13 +1,13 @@
 //! What one input comes to: a file, a stream, or all members of an archive, joined.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
 use super::{RunOptions, Worker};
 use crate::credential::WorkspaceReport;
 use crate::finding::{Problem, ProblemCode};
-use crate::input::archive::{self, Container, Content, Members};
+use crate::input::archive::{self, Container, Content, Members, Peeked};
 use crate::input::{Buffer, Input, ReadError};
 use crate::scan::{MOST_FINDINGS, Memory, More, SourceFacts, Stream};
 use crate::source::Source;
@@ -84,10 +84,9 @@ impl Reading<'_> {
                     self.facts.push(facts);
                 }
             }
-            Content::Stream(mut stream) => {
-                let head = archive::read_head(&mut stream)?;
-                let container = Container::of(&head, self.name);
-                let stream = Cursor::new(head).chain(stream);
+            Content::Stream(stream) => {
+                let stream = Peeked::new(stream);
+                let container = Container::of(stream.head(), self.name);
                 if let Some(container) = container {
                     let content = Content::Stream(Box::new(stream));
                     archive::unpack(self.name, container, content, limits, self);

@@ -29,9 +29,11 @@ pub fn join(facts: Vec<SourceFacts>, threshold: &Threshold) -> WorkspaceReport {
             .findings
             .extend(source.findings.into_iter().filter(|finding| threshold.admits(finding)));
     }
-    for finding in report.findings.iter_mut().filter(|finding| !finding.secret.is_strong()) {
+    if let Some(salt) = salt {
         // A plain secret has one id in all of its workspace.
-        salt.iter().for_each(|salt| finding.secret_id = finding.secret.id(salt));
+        for finding in &mut report.findings {
+            finding.secret_id = finding.secret.id(&salt);
+        }
     }
     report.credentials = credentials(&report.findings);
     report

@@ -57,7 +57,8 @@ impl Container {
     }
 }
 
-fn has_ending(name: &str, endings: &[&str]) -> bool {
+/// Whether `name` ends in one of `endings`, whatever the case.
+pub(crate) fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
     endings.iter().any(|ending| name.ends_with(ending))
 }
@@ -98,11 +99,40 @@ pub(crate) fn problem_of(error: &io::Error) -> (ProblemCode, String) {
     }
 }
 
-/// The first bytes of `content`, at most [`HEAD`].
-pub(crate) fn read_head(content: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD);
-    content.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
+/// A stream whose first bytes have been looked at. An error on the way there comes when they have
+/// been read again.
+pub(crate) struct Peeked<R> {
+    head: io::Cursor<Vec<u8>>,
+    error: Option<io::Error>,
+    rest: R,
+}
+
+impl<R: Read> Peeked<R> {
+    pub(crate) fn new(mut rest: R) -> Self {
+        let mut head = Vec::with_capacity(HEAD);
+        let error = rest.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        Self { head: io::Cursor::new(head), error, rest }
+    }
+
+    /// The first bytes, at most [`HEAD`].
+    pub(crate) fn head(&self) -> &[u8] {
+        self.head.get_ref()
+    }
+
+    /// The error in front of which there is nothing to read.
+    pub(crate) fn take_error(&mut self) -> io::Result<()> {
+        let error = self.error.take_if(|_| self.head.get_ref().is_empty());
+        error.map_or(Ok(()), Err)
+    }
+}
+
+impl<R: Read> Read for Peeked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.head.read(buffer)? {
+            0 => self.error.take().map_or_else(|| self.rest.read(buffer), Err),
+            read => Ok(read),
+        }
+    }
 }
 
 /// The first bytes of what a compressed file holds; none where it is damaged.

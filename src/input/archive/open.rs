@@ -1,12 +1,12 @@
 //! Going through an archive: which members are read, and what is told of the others.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 
 use super::budget::{Budget, Counted, Excess, Guard, Limits, Sized};
-use super::{Container, Content, Members, problem_of, read_head, tar, zip, zstd};
+use super::{Container, Content, Members, Peeked, problem_of, tar, zip, zstd};
 use crate::finding::ProblemCode;
 use crate::input::sniff;
 
@@ -140,21 +140,17 @@ impl Unpacking<'_> {
             Container::Gzip => Box::new(MultiGzDecoder::new(source)),
             _ => Box::new(zstd::Decoder::new(source)),
         };
-        let mut decoder = Guard::new(decoder, self.budget, None);
+        let mut content = Peeked::new(Guard::new(decoder, self.budget, None));
+        content.take_error()?;
         let stem = Container::compressed(name).unwrap_or(name);
         let stem = stem.rsplit('/').next().unwrap_or(stem);
-        let head = match read_head(&mut decoder) {
-            Ok(head) => head,
-            Err(error) => return Ok(self.failed(None, &error)),
-        };
-        let is_tar = Container::of(&head, stem) == Some(Container::Tar);
-        let content = Cursor::new(head).chain(decoder);
+        let is_tar = Container::of(content.head(), stem) == Some(Container::Tar);
         if is_tar {
             return self.tar(content);
         }
         self.budget.entry()?;
-        let mut content = Sized { inner: content, budget: self.budget, declared: None, read: 0 };
-        Ok(match self.chosen(stem, &mut content) {
+        let content = Sized { inner: content, budget: self.budget, declared: None, read: 0 };
+        Ok(match self.chosen(stem, Peeked::new(content)) {
             Ok(flow) => flow,
             Err(error) => self.failed(Some(stem), &error),
         })
@@ -162,22 +158,21 @@ impl Unpacking<'_> {
 
     /// A member: read if it is worth it, gone through if it is an archive.
     fn member(&mut self, name: &str, content: &mut dyn Read) -> io::Result<ControlFlow<()>> {
-        let head = read_head(content)?;
+        let mut content = Peeked::new(content);
+        content.take_error()?;
         let is_wanted = sniff::is_wanted_name(name)
-            || Container::of(&head, name).is_some()
-            || sniff::is_postman(&head);
-        if !is_wanted {
-            return Ok(ControlFlow::Continue(()));
-        }
-        self.chosen(name, &mut Cursor::new(head).chain(content))
+            || Container::of(content.head(), name).is_some()
+            || sniff::is_postman(content.head());
+        if is_wanted { self.chosen(name, content) } else { Ok(ControlFlow::Continue(())) }
     }
 
     /// A member that is worth reading.
-    fn chosen(&mut self, name: &str, content: &mut dyn Read) -> io::Result<ControlFlow<()>> {
-        let head = read_head(content)?;
-        let container = Container::of(&head, name);
-        let mut content = Cursor::new(head).chain(content);
-        let Some(container) = container else {
+    fn chosen(
+        &mut self,
+        name: &str,
+        mut content: Peeked<impl Read>,
+    ) -> io::Result<ControlFlow<()>> {
+        let Some(container) = Container::of(content.head(), name) else {
             return self.out.member(&self.entry(name), &mut content);
         };
         if self.around.is_some() {
