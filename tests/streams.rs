@@ -11,7 +11,11 @@ use postseal::source::Source;
 use proptest::prelude::*;
 
 fn scanner() -> Scanner {
-    Scanner::new(Library::built_in().unwrap(), ScanOptions::default()).unwrap()
+    Scanner::new(
+        Library::built_in().expect("fixtures and patterns are sound"),
+        ScanOptions::default(),
+    )
+    .expect("fixtures and patterns are sound")
 }
 
 fn whole(scanner: &Scanner, bytes: &[u8]) -> SourceFacts {
@@ -37,9 +41,12 @@ fn in_pieces(scanner: &Scanner, bytes: &[u8], lengths: &[usize]) -> SourceFacts 
 
 /// Everything that a report says of the facts.
 fn told(facts: &SourceFacts) -> String {
-    let findings: Vec<String> =
-        facts.findings.iter().map(|finding| serde_json::to_string(finding).unwrap()).collect();
-    let problems = serde_json::to_string(&facts.problems).unwrap();
+    let findings: Vec<String> = facts
+        .findings
+        .iter()
+        .map(|finding| serde_json::to_string(finding).expect("fixtures and patterns are sound"))
+        .collect();
+    let problems = serde_json::to_string(&facts.problems).expect("fixtures and patterns are sound");
     let (documents, bytes) = (facts.documents, facts.bytes);
     format!(
         "{}\n{problems}\n{documents} {bytes} {:?} {:?}",
@@ -52,8 +59,8 @@ fn told(facts: &SourceFacts) -> String {
 /// Every fixture but archives.
 fn fixtures() -> Vec<Vec<u8>> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(folder).expect("fixtures and patterns are sound") {
+            let path = entry.expect("fixtures and patterns are sound").path();
             if path.is_dir() {
                 walk(&path, files);
             } else if path.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "env") {
@@ -64,7 +71,7 @@ fn fixtures() -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
     files.sort();
-    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+    files.iter().map(|file| std::fs::read(file).expect("fixtures and patterns are sound")).collect()
 }
 
 fn utf16(text: &str, charset: Charset) -> Vec<u8> {
@@ -117,7 +124,7 @@ fn from_spans(bytes: &[u8], charset: Charset, finding: &Finding) -> String {
         Charset::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
         _ => u16::from_le_bytes([pair[0], pair[1]]),
     });
-    String::from_utf16(&units.collect::<Vec<_>>()).unwrap()
+    String::from_utf16(&units.collect::<Vec<_>>()).expect("whole units")
 }
 
 #[test]

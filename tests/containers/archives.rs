@@ -4,23 +4,23 @@ use std::io::Write;
 
 /// A member of a zip file.
 #[derive(Clone)]
-pub struct Entry {
-    pub name: Vec<u8>,
+pub(crate) struct Entry {
+    pub(crate) name: Vec<u8>,
     /// General purpose flags: bit 0 says that it is encrypted.
-    pub flags: u16,
+    pub(crate) flags: u16,
     /// Compression method: 0 stored, 8 deflated.
-    pub method: u16,
-    pub packed: Vec<u8>,
-    pub size: usize,
+    pub(crate) method: u16,
+    pub(crate) packed: Vec<u8>,
+    pub(crate) size: usize,
 }
 
 impl Entry {
     /// A member that is stored as it is.
-    pub fn new(name: &[u8], bytes: Vec<u8>) -> Self {
+    pub(crate) fn new(name: &[u8], bytes: Vec<u8>) -> Self {
         Self { name: name.to_vec(), flags: 0, method: 0, size: bytes.len(), packed: bytes }
     }
 
-    pub fn deflated(name: &[u8], bytes: &[u8]) -> Self {
+    pub(crate) fn deflated(name: &[u8], bytes: &[u8]) -> Self {
         Self { method: 8, size: bytes.len(), ..Self::new(name, deflated(bytes)) }
     }
 
@@ -40,7 +40,7 @@ impl Entry {
 }
 
 /// A zip file of these members, whatever their names.
-pub fn zip(entries: &[Entry]) -> Vec<u8> {
+pub(crate) fn zip(entries: &[Entry]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
         directory.extend(b"PK\x01\x02\x14\x00");
@@ -65,21 +65,21 @@ pub fn zip(entries: &[Entry]) -> Vec<u8> {
     file
 }
 
-pub fn deflated(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder =
         flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).expect("writing to memory");
     encoder.finish().expect("writing to memory")
 }
 
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).expect("writing to memory");
     encoder.finish().expect("writing to memory")
 }
 
 /// The header of a regular file that says it has `size` bytes.
-pub fn tar_header(name: &str, size: u64) -> Vec<u8> {
+pub(crate) fn tar_header(name: &str, size: u64) -> Vec<u8> {
     let mut header = tar::Header::new_gnu();
     header.set_path(name).expect("a short name");
     header.set_size(size);
