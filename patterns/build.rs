@@ -14,10 +14,11 @@ fn main() {
     let library = file::LibraryFile {
         services: toml_files(&folder)
             .iter()
-            .filter(|path| !path.ends_with("place.toml"))
+            .filter(|path| !path.ends_with("place.toml") && !path.ends_with("words.toml"))
             .map(|path| read(path))
             .collect(),
         place: read(&folder.join("place.toml")),
+        words: read(&folder.join("words.toml")),
         labels: toml_files(&folder.join("labels")).iter().map(|path| read(path)).collect(),
     };
     let json = serde_json::to_vec(&library).expect("plain tables serialise");

@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
+mod args;
 mod progress;
 mod scan;
 
@@ -19,8 +20,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Scan files and folders
-    Scan(Box<scan::ScanArgs>),
+    Scan(Box<args::ScanArgs>),
 }
+
+/// Style of the first word of an error.
+const RED: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
 
 fn main() -> ExitCode {
     hide_panic_payloads();
@@ -29,7 +33,8 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::scan(*args),
     };
     let status = outcome.unwrap_or_else(|error| {
-        anstream::eprintln!("{}error:{} {error:#}", progress::RED, progress::PLAIN);
+        let error = progress::printable(&format!("{error:#}"));
+        anstream::eprintln!("{RED}error:{RED:#} {error}");
         ExitStatus::Trouble
     });
     ExitCode::from(status.code())

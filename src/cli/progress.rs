@@ -6,11 +6,6 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, Progres
 use postseal::credential::WorkspaceReport;
 use postseal::run::Observer;
 
-/// Style of an error's first word.
-pub(crate) const RED: anstyle::Reset = anstyle::Reset;
-/// Back to plain.
-pub(crate) const PLAIN: anstyle::Reset = anstyle::Reset;
-
 /// Prints problems, and on a terminal how far the scan is.
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -50,9 +45,8 @@ impl Observer for Progress {
         self.findings += report.findings.len() as u64;
         if !self.quiet {
             for problem in &report.problems {
-                let place = crate::scan::printable(&problem.place());
-                let line =
-                    format!("warning: {place}: {}", crate::scan::printable(&problem.message));
+                let place = printable(&problem.place());
+                let line = format!("warning: {place}: {}", printable(&problem.message));
                 self.bar.suspend(|| anstream::eprintln!("{line}"));
             }
         }
@@ -65,4 +59,11 @@ impl Observer for Progress {
             self.bar.tick();
         }
     }
+}
+
+/// Text for the terminal, with control characters as escapes.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| if c.is_control() { c.escape_unicode().collect() } else { vec![c] })
+        .collect()
 }

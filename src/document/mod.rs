@@ -75,13 +75,9 @@ impl<'a> Field<'a> {
         self.decoded.get_or_init(|| self.around.decode(self.range.clone(), self.codec))
     }
 
-    /// Whether decoding gave bytes that do not stand so in the piece's text.
+    /// Whether words may stand in the text that do not stand so in the piece's text.
     pub fn is_rewritten(&self) -> bool {
-        self.around.is_rewritten()
-            || self
-                .codec
-                .escape()
-                .is_some_and(|escape| memchr::memchr(escape, self.raw()).is_some())
+        self.around.is_rewritten() || self.codec.rewrites(self.raw())
     }
 }
 

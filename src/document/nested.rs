@@ -4,6 +4,7 @@
 //! by the reader of its format, and may itself hold text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::codec::Codec;
 use super::json::fields::{Context, Fields};
@@ -68,6 +69,9 @@ fn holds(field: &Field<'_>) -> Holds {
         Role::Header | Role::ResponseHeader | Role::Cookie => return in_header(field, label),
         Role::Name => return Holds::Nothing,
         _ => {}
+    }
+    if label.eq_ignore_ascii_case(b"cookie") {
+        return Holds::Cookies;
     }
     let start = start_of(field);
     match start {
@@ -177,12 +181,13 @@ impl Level<'_, '_> {
     fn pairs_from(&self, start: usize, pairs: Pairs, reading: &mut Reading<'_>) {
         let view = self.field.view();
         let text = view.bytes().get(start..).unwrap_or_default();
+        let mut row = None;
         pairs(text, &mut |pair| {
             let is_userinfo = pair.is_userinfo(text);
             let range = pair.value.start + start..pair.value.end + start;
-            let mut inner = Field::new(self.role(is_userinfo), view, range, codec(pair.encoding));
-            let label = text.get(pair.label).unwrap_or_default();
-            inner.label = decoded(label, codec(pair.encoding));
+            let mut inner = Field::new(self.role(is_userinfo), view, range, pair.codec);
+            let label = text.get(beside(text, &pair, &mut row)).unwrap_or_default();
+            inner.label = decoded(label, pair.codec);
             inner.is_userinfo = is_userinfo;
             inner.disabled = self.field.disabled;
             inner.outer = self.field.outer;
@@ -202,6 +207,23 @@ impl Level<'_, '_> {
     }
 }
 
+/// Where the label of `pair` stands. Text may hold what is left of a broken document: there `value`
+/// is labelled by the `key` or `name` that went before it, which `row` remembers.
+fn beside(text: &[u8], pair: &Pair, row: &mut Option<Range<usize>>) -> Range<usize> {
+    const FARTHEST: usize = 200;
+    match text.get(pair.label.clone()) {
+        Some(b"key" | b"name") => *row = Some(pair.value.clone()),
+        Some(b"value") => {
+            let near = |name: &Range<usize>| {
+                name.end <= pair.label.start && pair.label.start - name.end <= FARTHEST
+            };
+            return row.take().filter(near).unwrap_or(pair.label.clone());
+        }
+        _ => {}
+    }
+    pair.label.clone()
+}
+
 /// Takes a text apart into pairs.
 type Pairs = fn(&[u8], &mut dyn FnMut(Pair));
 
@@ -212,14 +234,5 @@ fn decoded(label: &[u8], codec: Codec) -> Cow<'_, [u8]> {
             Cow::Owned(View::file(label, 0).decode(0..label.len(), codec).bytes().to_vec())
         }
         _ => Cow::Borrowed(label),
-    }
-}
-
-fn codec(e: text::Encoding) -> Codec {
-    match e {
-        text::Encoding::Plain => Codec::Plain,
-        text::Encoding::Backslash => Codec::Backslash,
-        text::Encoding::Percent => Codec::Percent,
-        text::Encoding::Entities => Codec::Entities,
     }
 }

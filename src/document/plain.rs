@@ -37,31 +37,51 @@ impl Format for Text {
     }
 }
 
-/// Where text from `from` on, which more text follows, may be cut: behind a line, but not inside a
-/// block of lines that is one value.
+/// Where text from `from` on, which more text follows, may be cut: behind a line, but not inside
+/// lines that belong together.
 pub(super) fn cut(text: &[u8], from: usize) -> Option<Cut> {
+    /// How often one group of lines may turn out to belong to another.
+    const MOST_STEPS: usize = 16;
     let rest = text.get(from..)?;
-    let end = memchr::memrchr(b'\n', rest)? + 1;
-    let lines = rest.get(..end)?;
-    let at = block_start(lines).unwrap_or(end);
+    let mut at = memchr::memrchr(b'\n', rest)? + 1;
+    for _ in 0..MOST_STEPS {
+        let Some(lines) = rest.get(..at) else { break };
+        let Some(open) = open_block(lines).into_iter().chain(open_row(lines)).min() else { break };
+        at = memchr::memrchr(b'\n', lines.get(..open)?).map_or(0, |newline| newline + 1);
+    }
     (at > 0).then_some(Cut { at: from + at, edge: Edge::Line })
 }
 
-/// Most bytes that a block of lines takes; what begins before is not waited for.
-const LONGEST_BLOCK: usize = 32 << 10;
-
-/// Where the line begins that opens a block (PEM, `PuTTY`) which `lines` do not close.
-fn block_start(lines: &[u8]) -> Option<usize> {
+/// Where a block (PEM, `PuTTY`) begins that `lines` do not close.
+fn open_block(lines: &[u8]) -> Option<usize> {
+    /// Most bytes that a block takes; what begins before is not waited for.
+    const LONGEST: usize = 32 << 10;
     const BLOCKS: [(&[u8], &[u8]); 2] =
         [(b"-----BEGIN ", b"-----END "), (b"PuTTY-User-Key-File-", b"Private-MAC:")];
-    let base = lines.len().saturating_sub(LONGEST_BLOCK);
+    let base = lines.len().saturating_sub(LONGEST);
     let tail = lines.get(base..)?;
     let open = |(begin, end): (&[u8], &[u8])| {
         let at = memchr::memmem::rfind(tail, begin)?;
         memchr::memmem::find(tail.get(at..)?, end).is_none().then_some(base + at)
     };
-    let at = BLOCKS.into_iter().filter_map(open).min()?;
-    Some(memchr::memrchr(b'\n', lines.get(..at)?).map_or(0, |newline| newline + 1))
+    BLOCKS.into_iter().filter_map(open).min()
+}
+
+/// Where the `key` or `name` stands whose `value` may still come.
+fn open_row(lines: &[u8]) -> Option<usize> {
+    /// Most bytes from the one to the other, and the text of the first.
+    const LONGEST: usize = 512;
+    let base = lines.len().saturating_sub(LONGEST);
+    let tail = lines.get(base..)?;
+    let last = |word: &[u8]| {
+        let is_part = |at: usize| tail.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let is_word = |at: &usize| {
+            !is_part(at + word.len()) && at.checked_sub(1).is_none_or(|before| !is_part(before))
+        };
+        memchr::memmem::find_iter(tail, word).filter(is_word).last()
+    };
+    let open = last(b"key").max(last(b"name"))?;
+    (last(b"value") < Some(open)).then_some(base + open)
 }
 
 /// Reads `range` of a file as lines that belong to the document with this number.

@@ -19,6 +19,8 @@ use crate::location::{Span, Via};
 #[derive(Debug)]
 pub struct View<'a> {
     bytes: Cow<'a, [u8]>,
+    /// Whether a word may stand here that does not stand so in the file.
+    rewritten: bool,
     origin: Origin<'a>,
 }
 
@@ -41,6 +43,8 @@ struct Part {
     here: usize,
     /// Where it begins in the text around.
     there: usize,
+    /// Where what was decoded ends in the text around: an escape does not reach beyond it.
+    until: usize,
     /// Whether a newline that stands nowhere goes before it.
     after_gap: bool,
 }
@@ -51,22 +55,25 @@ const STRIDE: usize = 4096;
 impl<'a> View<'a> {
     /// Bytes of the file that begin at offset `base`.
     pub fn file(bytes: &'a [u8], base: u64) -> Self {
-        Self { bytes: Cow::Borrowed(bytes), origin: Origin::File(base) }
+        Self { bytes: Cow::Borrowed(bytes), rewritten: false, origin: Origin::File(base) }
     }
 
     /// The text of a file.
     pub fn of(text: &'a Decoded<'a>) -> Self {
-        Self { bytes: Cow::Borrowed(text.bytes()), origin: Origin::Decoded(text) }
+        Self { bytes: Cow::Borrowed(text.bytes()), rewritten: false, origin: Origin::Decoded(text) }
     }
 
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
+    #[must_use]
     pub fn decode(&'a self, range: Range<usize>, codec: Codec) -> View<'a> {
         self.join(std::slice::from_ref(&range), codec)
     }
 
     /// What the ranges of this text decode to, joined by newlines.
+    #[must_use]
     pub fn join(&'a self, ranges: &[Range<usize>], codec: Codec) -> View<'a> {
         let joined = ranges.len() > 1;
+        let mut rewritten = self.rewritten;
         let mut parts = Vec::with_capacity(ranges.len());
         let mut bytes = Cow::Borrowed(&[][..]);
         for (index, range) in ranges.iter().enumerate() {
@@ -74,7 +81,9 @@ impl<'a> View<'a> {
             if joined && index > 0 {
                 bytes.to_mut().push(b'\n');
             }
-            parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
+            let (here, there, until) = (bytes.len(), range.start, range.end);
+            parts.push(Part { here, there, until, after_gap: index > 0 });
+            rewritten |= codec.rewrites(raw);
             let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
             if plain && !joined {
                 bytes = Cow::Borrowed(raw);
@@ -82,14 +91,15 @@ impl<'a> View<'a> {
                 decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
             }
         }
-        View { bytes, origin: Origin::Parts { around: self, codec, joined, parts } }
+        View { bytes, rewritten, origin: Origin::Parts { around: self, codec, joined, parts } }
     }
 
     /// What `range` of this text decodes to as base64, standard or URL-safe.
     pub fn base64(&'a self, range: Range<usize>) -> Option<View<'a>> {
         let raw = self.bytes.get(range.clone())?;
         let bytes = decode_base64(raw)?;
-        Some(View { bytes: Cow::Owned(bytes), origin: Origin::Base64 { around: self, range } })
+        let origin = Origin::Base64 { around: self, range };
+        Some(View { bytes: Cow::Owned(bytes), rewritten: true, origin })
     }
 
     /// The text.
@@ -97,15 +107,10 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
-    /// Whether decoding gave other bytes than stand in the file's text.
+    /// Whether decoding may have made words that do not stand so in the file's text, and that a
+    /// search of that text therefore misses.
     pub fn is_rewritten(&self) -> bool {
-        match &self.origin {
-            Origin::File(_) | Origin::Decoded(_) => false,
-            Origin::Base64 { .. } => true,
-            Origin::Parts { around, .. } => {
-                matches!(self.bytes, Cow::Owned(_)) || around.is_rewritten()
-            }
-        }
+        self.rewritten
     }
 
     /// The bytes of the file that `range` of this text comes from, and the decodings that lead from
@@ -167,7 +172,11 @@ impl<'a> View<'a> {
         }
         let from = Self::walk(around, parts, codec, (start, parts.len()));
         ranges.push(from.start..Self::walk(around, parts, codec, (range.end, parts.len())).end);
-        ranges.retain(|range| range.start < range.end);
+        if ranges.iter().any(|range| !range.is_empty()) {
+            ranges.retain(|range| !range.is_empty());
+        } else {
+            ranges.truncate(1);
+        }
         ranges
     }
 
@@ -184,7 +193,7 @@ impl<'a> View<'a> {
         let Some(part) = parts.get(index) else { return 0..0 };
         let (mut at, mut there) = (part.here, part.there);
         while at < here {
-            let rest = around.get(there..).unwrap_or_default();
+            let rest = around.get(there..part.until).unwrap_or_default();
             if rest.is_empty() {
                 break;
             }
@@ -229,7 +238,8 @@ fn decode_into(
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
         let unit = codec.unit(rest);
         if bytes.len() - remembered >= STRIDE {
-            parts.push(Part { here: bytes.len(), there: base + at, after_gap: false });
+            let (here, there, until) = (bytes.len(), base + at, base + raw.len());
+            parts.push(Part { here, there, until, after_gap: false });
             remembered = bytes.len();
         }
         bytes.extend_from_slice(unit.decoded());
@@ -266,7 +276,7 @@ mod tests {
         let root = View::file(file.as_bytes(), 0);
         let outer = root.decode(2..file.len() - 2, Codec::Backslash);
         assert_eq!(outer.bytes(), "{\"a\":\"x\\ny-é-z\"}".as_bytes());
-        let inner = outer.decode(6..16, Codec::Backslash);
+        let inner = outer.decode(6..15, Codec::Backslash);
         assert_eq!(inner.bytes(), "x\ny-é-z".as_bytes());
         assert_eq!(back(file, &inner, "x\ny"), (vec![r"x\\ny"], "json json".into()));
         assert_eq!(back(file, &inner, "-é-"), (vec![r"-\u00e9-"], "json json".into()));

@@ -78,6 +78,8 @@ pub(crate) struct HelperTable {
     #[serde(default)]
     pub(crate) scheme: Option<String>,
     pub(crate) secret: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) public: Vec<String>,
 }
 
 /// A file of the label vocabulary: `patterns/labels/<class>.toml`.
@@ -97,10 +99,21 @@ pub(crate) struct LabelFile {
     pub(crate) after: Vec<String>,
 }
 
+/// `patterns/words.toml`: words by which the judge knows that a value is none.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WordsFile {
+    pub(crate) fillers: Vec<String>,
+    pub(crate) filler_words: Vec<String>,
+    pub(crate) filler_starts: Vec<String>,
+    pub(crate) well_known_passwords: Vec<String>,
+}
+
 /// Everything under `patterns/`, as the build script embeds it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct LibraryFile {
     pub(crate) services: Vec<ServiceFile>,
     pub(crate) place: PlaceFile,
     pub(crate) labels: Vec<LabelFile>,
+    pub(crate) words: WordsFile,
 }

@@ -138,9 +138,19 @@ impl Vocabulary {
     }
 }
 
-/// The lower-case words of a label: split at anything but letters and digits, at `aB` and `ABc`,
-/// with digits at the end of a word dropped (`password2`).
+/// The lower-case words of a label, with digits at the end of a word dropped (`password2`).
 pub fn words(label: &str) -> Vec<String> {
+    let mut words = numbered_words(label);
+    for word in &mut words {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        word.truncate(if letters == 0 { word.len() } else { letters });
+    }
+    words
+}
+
+/// The lower-case words of a label: split at anything but letters and digits, at `aB` and `ABc`.
+/// Digits stay, since a service may have one in its name.
+pub fn numbered_words(label: &str) -> Vec<String> {
     let mut words = Vec::new();
     for part in label.split(|c: char| !c.is_alphanumeric()) {
         let chars: Vec<char> = part.chars().take(128).collect();
@@ -160,10 +170,6 @@ pub fn words(label: &str) -> Vec<String> {
             word.extend(c.to_lowercase());
         }
         words.push(word);
-    }
-    for word in &mut words {
-        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        word.truncate(if letters == 0 { word.len() } else { letters });
     }
     words.retain(|word| !word.is_empty());
     words.truncate(MAX_WORDS);

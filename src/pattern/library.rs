@@ -1,5 +1,7 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
+use std::collections::BTreeSet;
+
 use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
@@ -14,6 +16,21 @@ pub struct Library {
     pub places: Places,
     /// What labels say of the values beside them.
     pub vocabulary: Vocabulary,
+    /// Words by which the judge knows that a value is none.
+    pub words: Words,
+}
+
+/// Words of values that are no credential, or hardly one; all in lower case.
+#[derive(Debug)]
+pub struct Words {
+    /// Whole values that stand for one.
+    pub fillers: BTreeSet<String>,
+    /// Words that make a value a placeholder, wherever they stand in it.
+    pub filler_words: BTreeSet<String>,
+    /// How placeholders that are written together begin.
+    pub filler_starts: Vec<String>,
+    /// Passwords that everybody tries first.
+    pub well_known_passwords: BTreeSet<String>,
 }
 
 impl Library {
@@ -38,6 +55,12 @@ impl Library {
             patterns,
             places: Places::new(library.place)?,
             vocabulary: Vocabulary::new(library.labels)?,
+            words: Words {
+                fillers: library.words.fillers.into_iter().collect(),
+                filler_words: library.words.filler_words.into_iter().collect(),
+                filler_starts: library.words.filler_starts,
+                well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+            },
         })
     }
 }

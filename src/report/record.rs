@@ -131,7 +131,7 @@ impl<'r> PlaceRecord<'r> {
 }
 
 impl<'r> FindingRecord<'r> {
-    pub(super) fn new(finding: &'r Finding, options: &ReportOptions) -> Self {
+    pub(super) fn new(finding: &'r Finding, options: ReportOptions) -> Self {
         Self {
             pattern: &finding.pattern.id,
             service: finding.pattern.service.as_deref(),
@@ -153,7 +153,7 @@ impl<'r> FindingRecord<'r> {
 }
 
 impl<'r> RejectedRecord<'r> {
-    pub(super) fn new(rejected: &'r Rejected, options: &ReportOptions) -> Self {
+    pub(super) fn new(rejected: &'r Rejected, options: ReportOptions) -> Self {
         Self {
             pattern: &rejected.pattern.id,
             reason: rejected.reason,
@@ -167,7 +167,7 @@ impl<'r> RejectedRecord<'r> {
 }
 
 impl<'r> CredentialRecord<'r> {
-    pub(super) fn new(credential: &'r Credential, options: &ReportOptions) -> Self {
+    pub(super) fn new(credential: &'r Credential, options: ReportOptions) -> Self {
         Self {
             secret_id: &credential.secret_id,
             pattern: &credential.pattern.id,
@@ -211,6 +211,6 @@ impl SummaryRecord {
     }
 }
 
-fn shown(secret: &Secret, options: &ReportOptions) -> String {
+fn shown(secret: &Secret, options: ReportOptions) -> String {
     if options.show_secrets { secret.reveal_text() } else { secret.to_string() }
 }

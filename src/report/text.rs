@@ -77,16 +77,14 @@ impl Text {
         line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
         let user =
             finding.parts.get("user").map(|user| format!(" of user {user}")).unwrap_or_default();
-        let why = format!(
-            "{}{user}; {} confidence, {}",
-            place(&finding.location),
-            finding.confidence,
-            finding.pattern.id
-        );
+        let why = [
+            place(&finding.location) + &user,
+            format!("{} confidence", finding.confidence),
+            finding.pattern.id.clone(),
+        ];
+        let why =
+            why.iter().chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("; ");
         line(out, format_args!("              {}", printable(&why)));
-        for note in &finding.notes {
-            line(out, format_args!("              {}", printable(note)));
-        }
         line(
             out,
             format_args!(
@@ -140,9 +138,11 @@ fn around(location: &Location) -> &[String] {
 
 /// `header Authorization, switched off`
 fn place(location: &Location) -> String {
-    let label = location.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
+    let role = location.role.as_str();
+    let label = location.label.as_deref().filter(|label| *label != role);
+    let label = label.map(|label| format!(" {label}")).unwrap_or_default();
     let off = if location.disabled { ", switched off" } else { "" };
-    format!("{}{label}{off}", location.role)
+    format!("{role}{label}{off}")
 }
 
 /// A path, and the member where it names an archive.

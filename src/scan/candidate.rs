@@ -8,7 +8,6 @@ use crate::document::view::View;
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use crate::pattern::label::{Class, Strength};
-use crate::pattern::place::Scheme;
 
 /// How a candidate was told, the surest first: where two overlap, the surer wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +36,6 @@ pub(super) enum Told {
         class: Class,
         /// How clearly the place says so.
         strength: Strength,
-        /// How it is sent.
-        scheme: Option<Scheme>,
     },
 }
 

@@ -38,11 +38,15 @@ impl Draft {
         Span { start, end: self.spans.last().map_or(start, |span| span.end) }
     }
 
-    /// Whether this one, and not `other` at the same bytes, is to be reported.
+    /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
+    /// told the longer one wins: a webhook's URL, not the key in its query.
     fn beats(&self, other: &Draft) -> bool {
         let order = |draft: &Draft| {
-            let precise = draft.label.is_some();
-            (draft.rank, std::cmp::Reverse((draft.verdict.ok(), precise, draft.pin.pointer.len())))
+            let hull = draft.hull();
+            let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
+            let surest =
+                (whole, draft.verdict.ok(), draft.label.is_some(), draft.pin.pointer.len());
+            (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)
     }
@@ -161,8 +165,7 @@ impl Finisher {
         if found.is_empty() {
             return Vec::new();
         }
-        let secrets = found.iter().filter(|_| self.redact).map(|found| &found.draft.secret);
-        let redactor = Redactor::new(secrets);
+        let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
             let Ok(confidence) = draft.verdict else { return None };
@@ -190,9 +193,11 @@ impl Finisher {
         found.into_iter().filter_map(finish).collect()
     }
 
-    /// The rejected candidates, in the order of the file.
-    pub(super) fn rejected(&self, rejected: Vec<Located>) -> Vec<Rejected> {
+    /// The rejected candidates, in the order of the file; `found` are those that were not.
+    pub(super) fn rejected(&self, rejected: Vec<Located>, found: &[Located]) -> Vec<Rejected> {
+        let redactor = self.redactor(found);
         let finish = |Located { draft, location, .. }: Located| {
+            let location = redactor.clean_place(location);
             Some(Rejected {
                 pattern: draft.info,
                 reason: draft.verdict.err()?,
@@ -203,6 +208,10 @@ impl Finisher {
             })
         };
         rejected.into_iter().filter_map(finish).collect()
+    }
+
+    fn redactor(&self, found: &[Located]) -> Redactor {
+        Redactor::new(found.iter().filter(|_| self.redact).map(|found| &found.draft.secret))
     }
 }
 
@@ -226,8 +235,9 @@ const SHORTEST: usize = 6;
 impl Redactor {
     /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
     fn new<'s>(secrets: impl Iterator<Item = &'s Secret>) -> Self {
-        let is_word =
-            |value: &[u8]| value.iter().all(u8::is_ascii_alphabetic) && reads_like_a_word(value);
+        let in_words =
+            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b' ');
+        let is_word = |value: &[u8]| value.iter().all(in_words) && reads_like_a_word(value);
         let mut secrets: Vec<&Secret> = secrets
             .filter(|secret| secret.reveal().len() >= SHORTEST && !is_word(secret.reveal()))
             .collect();

@@ -20,7 +20,7 @@ use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
 use crate::location::Role;
 use crate::pattern::PatternError;
-use crate::pattern::label::{self, Meaning};
+use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::secret::Secret;
 use crate::source::Source;
@@ -59,9 +59,9 @@ pub struct Memory {
 /// What a label means.
 #[derive(Debug, Clone, Default)]
 struct LabelFacts {
-    meaning: Option<Meaning>,
-    /// Patterns whose service it names.
-    patterns: Arc<[usize]>,
+    said: place::Said,
+    /// Patterns whose service it names; none for nearly all labels.
+    patterns: Option<Arc<[usize]>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -110,16 +110,22 @@ impl Scanner {
         let text = String::from_utf8_lossy(label);
         let words = label::words(&text);
         let mut patterns = Vec::new();
-        for start in 0..words.len() {
-            for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
-                let named =
-                    words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
-                patterns.extend(named.into_iter().flatten().copied());
+        for words in [&words, &label::numbered_words(&text)] {
+            for start in 0..words.len() {
+                for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
+                    let named =
+                        words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
+                    patterns.extend(named.into_iter().flatten().copied());
+                }
             }
         }
         patterns.sort_unstable();
         patterns.dedup();
-        LabelFacts { meaning: self.library.vocabulary.meaning(&text), patterns: patterns.into() }
+        let said = place::Said {
+            meaning: self.library.vocabulary.meaning(&text),
+            authorization: words.iter().any(|word| word == "authorization"),
+        };
+        LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
     }
 }
 
@@ -145,13 +151,13 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
-        for &index in facts.patterns.iter() {
+        for &index in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let pattern = library.patterns.get(index);
             if let Some(candidate) = pattern.and_then(|pattern| shape::by_label(field, pattern)) {
                 self.judge(&candidate, field, place);
             }
         }
-        if let Some(claim) = place::claim(field, facts.meaning, &library.places) {
+        if let Some(claim) = place::claim(field, facts.said, &library.places) {
             self.claim(&claim, field, place);
         }
     }
@@ -199,11 +205,7 @@ impl Scan<'_> {
             info: &found.info,
             severity: found.severity,
             rank: Rank::Place,
-            told: Told::Place {
-                class: claim.class,
-                strength: claim.strength,
-                scheme: claim.scheme,
-            },
+            told: Told::Place { class: claim.class, strength: claim.strength },
             view,
             range,
             public: 0,
@@ -215,7 +217,7 @@ impl Scan<'_> {
     }
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
-        let verdict = judge::judge(candidate);
+        let verdict = judge::judge(candidate, &self.scanner.library.words);
         if let Err(rejection) = verdict {
             *self.rejections.entry(rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {

@@ -6,7 +6,7 @@ use crate::document::Field;
 use crate::document::view::View;
 use crate::location::Role;
 use crate::pattern::label::{Class, Meaning, Strength};
-use crate::pattern::place::{Places, Scheme};
+use crate::pattern::place::{Parameter, Places, Scheme};
 
 /// A value that its place calls a credential.
 #[derive(Debug)]
@@ -26,8 +26,17 @@ pub(super) enum Value {
     Basic(Range<usize>),
 }
 
-/// What the place of `field` says of its value, `meaning` being what its label says.
-pub(super) fn claim(field: &Field<'_>, meaning: Option<Meaning>, places: &Places) -> Option<Claim> {
+/// What the label of a field says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Said {
+    /// What credential it speaks of.
+    pub(super) meaning: Option<Meaning>,
+    /// Whether it is an `Authorization` header's.
+    pub(super) authorization: bool,
+}
+
+/// What the place of `field` says of its value.
+pub(super) fn claim(field: &Field<'_>, said: Said, places: &Places) -> Option<Claim> {
     if matches!(field.role, Role::Name) {
         return None;
     }
@@ -40,36 +49,40 @@ pub(super) fn claim(field: &Field<'_>, meaning: Option<Meaning>, places: &Places
     if field.is_userinfo {
         return Some(sent(Class::Password, Some(Scheme::Userinfo)));
     }
-    let label = String::from_utf8_lossy(&field.label);
-    if let Some(helper) = &field.helper {
-        let helper = String::from_utf8_lossy(helper);
-        if places.is_helper(&helper) {
-            let parameter = places.parameter(&helper, &label)?;
-            let claim = sent(parameter.class, parameter.scheme);
-            return Some(
-                authorization(field, true)
-                    .filter(|_| parameter.scheme != Some(Scheme::Basic))
-                    .unwrap_or(claim),
-            );
+    let parameter = field.helper.as_ref().and_then(|helper| {
+        let (helper, name) =
+            (String::from_utf8_lossy(helper), String::from_utf8_lossy(&field.label));
+        places.parameter(&helper, &name)
+    });
+    match parameter {
+        Some(Parameter::Public) => return None,
+        Some(Parameter::Secret { class, scheme: Some(Scheme::Basic) }) => {
+            return Some(sent(class, Some(Scheme::Basic)));
         }
+        Some(Parameter::Secret { class, scheme }) => {
+            return Some(authorization(field, true).unwrap_or_else(|| sent(class, scheme)));
+        }
+        None => {}
     }
-    if label.is_empty() {
+    if field.label.is_empty() {
         return None;
     }
-    let is_authorization = label.to_ascii_lowercase().contains("authorization");
-    if let Some(claim) = authorization(field, is_authorization) {
+    if let Some(claim) = authorization(field, said.authorization) {
         return Some(claim);
     }
     let marked =
         field.is_secret.then_some(Meaning { class: Class::Secret, strength: Strength::Medium });
-    let Meaning { class, strength } = meaning.or(marked)?;
+    let Meaning { class, strength } = said.meaning.or(marked)?;
     let value = trimmed(field.view());
-    let scheme = is_authorization.then_some(Scheme::Authorization);
+    let scheme = said.authorization.then_some(Scheme::Authorization);
     Some(Claim { class, strength, scheme, value: Value::Here(value) })
 }
 
 /// What a value with a scheme in front (`Bearer abc`) claims; `None` where it has none that counts.
 fn authorization(field: &Field<'_>, is_authorization: bool) -> Option<Claim> {
+    if !is_authorization && !begins_with_scheme(field.raw()) {
+        return None;
+    }
     let view = field.view();
     let range = trimmed(view);
     let text = view.bytes().get(range.clone())?;
@@ -82,6 +95,9 @@ fn authorization(field: &Field<'_>, is_authorization: bool) -> Option<Claim> {
     };
     let is = |name: &[u8]| word.eq_ignore_ascii_case(name);
     let one_word = !rest.trim_ascii().contains(&b' ');
+    if has_parameters(rest) {
+        return None;
+    }
     if is(b"basic") && one_word {
         let password = password_of(view, start..range.end);
         return password
@@ -102,6 +118,23 @@ fn authorization(field: &Field<'_>, is_authorization: bool) -> Option<Claim> {
         return claim(Scheme::Authorization, Value::Here(start..range.end));
     }
     None
+}
+
+/// Whether encoded text begins with one of the schemes that mean the same under any label.
+fn begins_with_scheme(raw: &[u8]) -> bool {
+    let start = raw.trim_ascii_start();
+    let start = start.strip_prefix(b"\\\"").unwrap_or(start);
+    let start = start.strip_prefix(b"'").unwrap_or(start);
+    [&b"basic "[..], b"bearer "].iter().any(|scheme| {
+        start.get(..scheme.len()).is_some_and(|word| word.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// Whether what follows a scheme is a list of parameters, as in OAuth 1, Digest and AWS signatures:
+/// what it holds was made for one request and opens nothing.
+fn has_parameters(rest: &[u8]) -> bool {
+    memchr::memmem::find(rest, b"=\"").is_some()
+        || memchr::memmem::find(rest, b"Signature=").is_some()
 }
 
 /// Longest scheme that is looked for in front of a value, with the space behind it.

@@ -113,6 +113,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         match key.of(bytes) {
             b"key" => frame.name = Some(token),
             b"name" => frame.title = Some(token),
+            b"id" => frame.id = Some(token),
             b"type" | b"mode" if frame.area.has_alternatives() => frame.active = Some(token),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
             _ => {}
@@ -149,7 +150,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let (from, area) = (frame.waiting, frame.area);
         let (disabled, secret) = (frame.disabled, frame.secret);
         let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let name = frame.name.or(frame.title.filter(|_| has_value));
+        let is_helper = area == Area::Helper && frame.key.is_some();
+        let name = frame.name.or(frame.title).or(frame.id).filter(|_| has_value && !is_helper);
         let helper = self.helper();
         for index in from..self.waiting.len() {
             let Some(&Waiting { key, token, codec }) = self.waiting.get(index) else { break };
@@ -291,6 +293,7 @@ impl Events for Fields<'_, '_, '_> {
             waiting: self.waiting.len(),
             name: None,
             title: None,
+            id: None,
             active: None,
             secret: false,
             disabled: false,

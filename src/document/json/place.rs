@@ -25,6 +25,7 @@ pub(super) struct Frame {
     /// The strings beside the others that tell about them.
     pub(super) name: Option<Str>,
     pub(super) title: Option<Str>,
+    pub(super) id: Option<Str>,
     pub(super) active: Option<Str>,
     pub(super) secret: bool,
     pub(super) disabled: bool,

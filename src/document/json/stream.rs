@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::fields::{Context, Fields};
-use super::{Container, Events, Flaw, Str, tokenize};
+use super::{Container, Events, Flaw, Str, comment_length, tokenize};
 use crate::document::{Contents, Cut, Edge, Format, Piece, Reading, plain};
 
 /// Any JSON document, Postman's first of all.
@@ -19,13 +19,31 @@ impl Format for Json {
     }
 
     fn matches(&self, head: &[u8]) -> bool {
-        matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
+        let start = skip_comments(head);
+        let rest = head.get(start..).unwrap_or_default();
+        match rest.split_first() {
+            Some((b'{', _)) => true,
+            // `[section]` begins a file of settings, not a list.
+            Some((b'[', list)) => {
+                let list = list.trim_ascii_start();
+                let word = |word: &[u8]| list.starts_with(word);
+                matches!(list.first(), None | Some(b'{' | b'[' | b']' | b'"' | b'\'' | b'-' | b'/'))
+                    || list.first().is_some_and(u8::is_ascii_digit)
+                    || word(b"true")
+                    || word(b"false")
+                    || word(b"null")
+            }
+            _ => false,
+        }
     }
 
     fn read(&self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Contents {
         let (bytes, view) = (piece.bytes(), piece.view());
         let mut contents = Contents::default();
-        let (mut at, mut edge) = (0, piece.begins);
+        let (mut at, mut edge) = (lead(piece), piece.begins);
+        if at > 0 {
+            contents.flaw = Some(Flaw { at: 0, what: "comments are not JSON" });
+        }
         while let Some(run) = next(bytes, at, edge) {
             match run {
                 Run::Value(start) => {
@@ -52,7 +70,7 @@ impl Format for Json {
 
     fn cut(&self, piece: &Piece<'_>) -> Option<Cut> {
         let bytes = piece.bytes();
-        let (mut at, mut edge) = (0, piece.begins);
+        let (mut at, mut edge) = (lead(piece), piece.begins);
         let mut cut = None;
         while let Some(run) = next(bytes, at, edge) {
             match run {
@@ -76,6 +94,29 @@ impl Format for Json {
         }
         cut
     }
+}
+
+/// Bytes of comments that stand in front of the first document of a file.
+fn lead(piece: &Piece<'_>) -> usize {
+    if piece.documents > 0 || piece.begins != Edge::Outside {
+        return 0;
+    }
+    let start = skip_comments(piece.bytes());
+    if start > skip_space(piece.bytes(), 0) { start } else { 0 }
+}
+
+/// Offset of the first byte that is neither blank nor part of a comment.
+fn skip_comments(bytes: &[u8]) -> usize {
+    let mut at = skip_space(bytes, 0);
+    while let Some(length) = bytes.get(at..).and_then(comment_length) {
+        at = skip_space(bytes, at + length);
+    }
+    at
+}
+
+fn skip_space(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    bytes.len() - rest.trim_ascii_start().len()
 }
 
 /// Bytes behind a value that may still change how it is read: more than a template takes.

@@ -38,6 +38,7 @@ pub enum Area {
 
 impl Area {
     /// The area of the container under `key`.
+    #[must_use]
     pub fn child(self, key: &[u8]) -> Self {
         match self {
             Self::Inside(_) => self,
@@ -71,13 +72,15 @@ impl Area {
                 b"variable" | b"variables" => Self::Rows(Role::Path),
                 _ => Self::Inside(Role::Url),
             },
-            Self::Request | Self::Item => self.in_request(key).unwrap_or_else(|| Self::common(key)),
+            Self::Request | Self::Item => {
+                Self::in_request(key).unwrap_or_else(|| Self::common(key))
+            }
             Self::Root | Self::Info | Self::Event => Self::common(key),
         }
     }
 
     /// Containers that only a request has, in formats 1 and 2.
-    fn in_request(self, key: &[u8]) -> Option<Self> {
+    fn in_request(key: &[u8]) -> Option<Self> {
         Some(match key {
             b"data" | b"rawModeData" => Self::Rows(Role::Body),
             b"queryParams" => Self::Rows(Role::Query),
@@ -157,7 +160,7 @@ impl Area {
 
     /// Whether a container here has a name that Postman's sidebar shows.
     pub fn is_named(self) -> bool {
-        matches!(self, Self::Root | Self::Item | Self::Info | Self::Request | Self::Example)
+        matches!(self, Self::Root | Self::Item | Self::Request | Self::Example)
     }
 
     /// Whether the containers here are alternatives, of which one is active.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::{Encoding, Pair, token};
+use super::{Pair, token};
+use crate::document::codec::Codec;
 
 /// How many bytes [`looks_like`] reads at most.
 const LOOKED_AT: usize = 4096;
@@ -47,7 +48,7 @@ pub(super) fn parameters(text: &[u8], range: Range<usize>, emit: &mut dyn FnMut(
             let label = token::trim(text, at..at + equals);
             let value = token::trim(text, at + equals + 1..end);
             if !label.is_empty() && label.len() <= super::MAX_LABEL && !value.is_empty() {
-                emit(Pair { label, value, encoding: Encoding::Percent });
+                emit(Pair { label, value, codec: Codec::Percent });
             }
         }
         at = end + 1;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
-use super::{Encoding, Pair, token};
+use super::{Pair, token};
+use crate::document::codec::Codec;
 
 /// Gives the headers of `Name: value` lines. A leading `//`, which disables a header, is no part of its
 /// name.
@@ -53,7 +54,7 @@ fn give(text: &[u8], label: Range<usize>, value: Range<usize>, emit: &mut dyn Fn
     let label = token::trim(text, label);
     let value = token::trim(text, value);
     if !label.is_empty() && label.len() <= super::MAX_LABEL && !value.is_empty() {
-        emit(Pair { label, value, encoding: Encoding::Plain });
+        emit(Pair { label, value, codec: Codec::Plain });
     }
 }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::token::{Quotes, trim};
-use super::{Encoding, MAX_LABEL, Pair};
+use super::{MAX_LABEL, Pair};
+use crate::document::codec::Codec;
 
 /// Attributes that name what stands in `value`, `content` or inside the element, the best first.
 const NAMING: [&[u8]; 3] = [b"name", b"key", b"id"];
@@ -75,7 +76,7 @@ impl Reader<'_> {
             let (value, behind) = self.attribute_value(skip_blanks(self.text, equals + 1));
             at = behind;
             let label = local(self.text, name);
-            let pair = Pair { label, value: trim(self.text, value), encoding: Encoding::Entities };
+            let pair = Pair { label, value: trim(self.text, value), codec: Codec::Entities };
             self.attribute(pair, attributes);
         }
         at
@@ -115,25 +116,21 @@ impl Reader<'_> {
     fn content(&mut self, start: usize, name: &Range<usize>) -> Option<Pair> {
         let begin = skip_blanks(self.text, start);
         let rest = &self.text[begin..];
-        let (inside, close, encoding) = if rest.starts_with(CDATA) {
+        let (inside, close, codec) = if rest.starts_with(CDATA) {
             let open = begin + CDATA.len();
             // Markup inside is read like any other, so only plain text is taken here.
             let end = open + memchr(b'<', &self.text[open..])?;
             let section = self.text[open..end].trim_ascii_end().strip_suffix(b"]]>")?;
-            (open..open + section.len(), end, Encoding::Plain)
+            (open..open + section.len(), end, Codec::Plain)
         } else {
             let end = begin + memchr(b'<', rest)?;
-            (begin..end, end, Encoding::Entities)
+            (begin..end, end, Codec::Entities)
         };
         let tag = self.text[close..].strip_prefix(b"</")?;
         if !tag.starts_with(&self.text[name.clone()]) {
             return None;
         }
-        Some(Pair {
-            label: local(self.text, name.clone()),
-            value: trim(self.text, inside),
-            encoding,
-        })
+        Some(Pair { label: local(self.text, name.clone()), value: trim(self.text, inside), codec })
     }
 
     /// Gives what the attributes and the text of an element say together.

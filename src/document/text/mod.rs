@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use crate::document::codec::Codec;
+
 pub mod form;
 pub mod header;
 pub mod lines;
@@ -25,19 +27,6 @@ mod properties;
 /// Longest label in bytes; a name that goes on for longer is no name.
 pub const MAX_LABEL: usize = 128;
 
-/// How a value is written where it stands, and so how its bytes become the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// The bytes are the value.
-    Plain,
-    /// With the backslash escapes of JSON and JavaScript.
-    Backslash,
-    /// Percent-encoded, as in URLs and forms (`+` may stand for a blank).
-    Percent,
-    /// With the character and entity references of XML and HTML.
-    Entities,
-}
-
 /// A labelled value inside a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
@@ -45,8 +34,8 @@ pub struct Pair {
     pub label: Range<usize>,
     /// Byte range of the value, without its quotes and surrounding blanks.
     pub value: Range<usize>,
-    /// How the bytes of `value` become the value.
-    pub encoding: Encoding,
+    /// How the bytes of `value` become the value (`+` in a form may stand for a blank).
+    pub codec: Codec,
 }
 
 impl Pair {
@@ -73,7 +62,7 @@ impl Pair {
         Self {
             label: self.label.start + offset..self.label.end + offset,
             value: self.value.start + offset..self.value.end + offset,
-            encoding: self.encoding,
+            codec: self.codec,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
 use super::{Pair, form, token};
+use crate::document::codec::Codec;
 
 /// Gives the password of the userinfo, under the user's name, and the parameters of the query and of the
 /// fragment (`#access_token=…`). The whole text is one URL, with blanks around it at most; neither scheme
@@ -14,7 +15,7 @@ pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
     if let Some((label, password)) = userinfo(text) {
         let value = token::trim(text, password);
         if !value.is_empty() && label.len() <= super::MAX_LABEL {
-            emit(Pair { label, value, encoding: super::Encoding::Percent });
+            emit(Pair { label, value, codec: Codec::Percent });
         }
     }
     let authority = authority(text);

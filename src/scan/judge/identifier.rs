@@ -10,6 +10,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let Told::Place { class, strength, .. } = case.told else { return None };
     let text = case.value.text.as_ref();
     let vague = strength == Strength::Weak && class != Class::Token && class != Class::Password
+        || class == Class::Session && !matches!(case.role, Role::Cookie | Role::Header)
         || case.role == Role::Path;
     if case.value.is_uuid() {
         return vague.then_some(Rejection::Identifier);

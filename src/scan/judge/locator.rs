@@ -3,6 +3,7 @@
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
+use crate::secret::word_letters;
 
 /// Rejects locators told by place; a pattern that matches a whole URL knows what it does.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
@@ -12,7 +13,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let data = text.starts_with("data:");
     let path = text.starts_with('/')
         && text.matches('/').count() > 1
-        && case.value.look() != super::value::Look::Random
+        && word_letters(text.as_bytes()) * 2 >= text.len()
         || text.starts_with("./")
         || text.starts_with("~/")
         || text.starts_with("C:\\");

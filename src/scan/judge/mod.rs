@@ -19,6 +19,7 @@ mod value;
 
 use crate::finding::Confidence;
 use crate::location::Role;
+use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
 
@@ -84,6 +85,7 @@ pub(super) struct Case<'c> {
     label: &'c str,
     role: Role,
     told: Told,
+    words: &'c Words,
 }
 
 /// Looks at a case and names the reason to reject it, if it sees one.
@@ -107,12 +109,13 @@ static CHECKS: &[Check] = &[
 ];
 
 /// How sure it is that `candidate` is a credential, or why it is none.
-pub(super) fn judge(candidate: &Candidate<'_>) -> Result<Confidence, Rejection> {
+pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Confidence, Rejection> {
     let case = Case {
         value: Value::new(candidate.value()),
         label: &candidate.label,
         role: candidate.role,
         told: candidate.told,
+        words,
     };
     match CHECKS.iter().find_map(|check| check(&case)) {
         Some(rejection) => Err(rejection),

@@ -17,142 +17,6 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     (bracketed || angled || is_filler(case)).then_some(Rejection::Placeholder)
 }
 
-/// Words that by themselves are no value.
-const WHOLE: &[&str] = &[
-    "string",
-    "str",
-    "text",
-    "value",
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "nan",
-    "na",
-    "n/a",
-    "tbd",
-    "todo",
-    "unknown",
-    "empty",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "default",
-    "test value",
-    "optional",
-    "required",
-    "not_applicable",
-    "not applicable",
-    "bearer",
-    "basic",
-    "token",
-    "secret",
-    "key",
-    "apikey",
-    "api key",
-    "jwt",
-    "oauth2",
-    "hidden",
-    "redacted",
-    "removed",
-    "private",
-    "public",
-    "any",
-    "object",
-    "number",
-    "integer",
-    "uuid",
-    "guid",
-    "standard",
-    "primary",
-    "auto",
-    "inherit",
-    "foo",
-    "bar",
-    "baz",
-    "foobar",
-    "qux",
-    "lorem",
-    "ipsum",
-    "xyz",
-    "abc",
-    "asdf",
-    "qwerty",
-    "abcd",
-    "abcdef",
-    "placeholder",
-    "sample",
-    "example",
-    "dummy",
-];
-
-/// Words that make a whole value a placeholder, wherever they stand in it.
-const ANYWHERE: &[&str] = &[
-    "your",
-    "yours",
-    "placeholder",
-    "changeme",
-    "change_me",
-    "replace",
-    "replaceme",
-    "insert",
-    "enter",
-    "example",
-    "sample",
-    "dummy",
-    "redacted",
-    "todo",
-    "fixme",
-    "xxx",
-    "xxxx",
-    "xxxxx",
-    "goes",
-    "here",
-    "fillin",
-    "mustbe",
-    "toset",
-    "setme",
-    "putyour",
-    "demo",
-    "tu",
-    "votre",
-    "seu",
-    "ihr",
-    "dein",
-];
-
-/// Beginnings of values written together that are placeholders.
-const STARTS: &[&str] = &[
-    "your",
-    "my_",
-    "my-",
-    "<",
-    "insert",
-    "enter",
-    "replace",
-    "changeme",
-    "example",
-    "sample",
-    "dummy",
-    "fake",
-    "mock",
-    "placeholder",
-    "put_",
-    "add_",
-    "set_",
-    "some_",
-    "some-",
-    "invalid",
-    "wrong",
-    "incorrect",
-    "notarealid",
-    "not_a_real",
-    "not-a-real",
-];
-
 fn is_filler(case: &Case<'_>) -> bool {
     let lower = case.value.text.to_lowercase();
     if matches!(case.told, Told::Shape { .. }) {
@@ -160,15 +24,15 @@ fn is_filler(case: &Case<'_>) -> bool {
             .iter()
             .any(|word| lower.contains(word));
     }
-    if WHOLE.contains(&lower.as_str()) {
+    if case.words.fillers.contains(&lower) {
         return true;
     }
     let random = case.value.len() >= 24 && case.value.digits > 4;
     if random {
         return false;
     }
-    STARTS.iter().any(|start| lower.starts_with(start))
-        || case.value.words().any(|word| ANYWHERE.contains(&word.as_str()))
+    case.words.filler_starts.iter().any(|start| lower.starts_with(start))
+        || case.value.words().any(|word| case.words.filler_words.contains(&word))
 }
 
 /// Rejects values that say what their label says: `password` under `userPassword`, `client-secret`

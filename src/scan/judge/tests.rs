@@ -2,17 +2,24 @@
 
 use super::*;
 use crate::pattern::label::{Class, Strength};
+use crate::pattern::library::Library;
 
 fn place(class: Class, strength: Strength) -> Told {
-    Told::Place { class, strength, scheme: None }
+    Told::Place { class, strength }
 }
 
-fn verdict(label: &str, value: &str, class: Class) -> Result<Confidence, &'static str> {
+fn verdict(
+    words: &Words,
+    label: &str,
+    value: &str,
+    class: Class,
+) -> Result<Confidence, &'static str> {
     let case = Case {
         value: Value::new(value.as_bytes()),
         label,
         role: Role::Variable,
         told: place(class, Strength::Strong),
+        words,
     };
     match CHECKS.iter().find_map(|check| check(&case)) {
         Some(rejection) => Err(rejection.as_str()),
@@ -22,6 +29,7 @@ fn verdict(label: &str, value: &str, class: Class) -> Result<Confidence, &'stati
 
 #[test]
 fn what_is_no_credential_is_rejected_for_its_reason() {
+    let words = Library::built_in().unwrap().words;
     let cases = [
         ("token", "", "empty"),
         ("token", "{{token}}", "reference"),
@@ -59,12 +67,13 @@ fn what_is_no_credential_is_rejected_for_its_reason() {
         ("key", "-----BEGIN PUBLIC KEY-----MIIB", "public"),
     ];
     for (label, value, reason) in cases {
-        assert_eq!(verdict(label, value, Class::Token), Err(reason), "{label}: {value}");
+        assert_eq!(verdict(&words, label, value, Class::Token), Err(reason), "{label}: {value}");
     }
 }
 
 #[test]
 fn what_may_be_a_credential_gets_through() {
+    let words = Library::built_in().unwrap().words;
     use Confidence::{High, Low, Medium};
     let cases = [
         ("token", "b7e1c9a04f5d4e2b8a6c3d1f0e9b8a7c", Class::Token, High),
@@ -78,6 +87,6 @@ fn what_may_be_a_credential_gets_through() {
         ("password", "Blue Door 77", Class::Password, High),
     ];
     for (label, value, class, confidence) in cases {
-        assert_eq!(verdict(label, value, class), Ok(confidence), "{label}: {value}");
+        assert_eq!(verdict(&words, label, value, class), Ok(confidence), "{label}: {value}");
     }
 }

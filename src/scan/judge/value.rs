@@ -37,7 +37,7 @@ impl<'v> Value<'v> {
         let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
         let (digits, spaces) = (count(u8::is_ascii_digit), count(u8::is_ascii_whitespace));
         let symbols = text.len() - lower - upper - digits - spaces;
-        Self { lower, upper, digits, symbols, spaces, text }
+        Self { text, lower, upper, digits, symbols, spaces }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -59,7 +59,9 @@ impl<'v> Value<'v> {
         let bits = random_bits(self.text.as_bytes());
         if bits >= RANDOM_BITS && (kinds > 1 && self.digits > 0 || self.is_random_letters()) {
             Look::Random
-        } else if kinds > 1 && (self.digits > 0 || self.symbols > 0) && self.letters() > 0 {
+        } else if kinds > 1 && (self.digits > 0 || self.symbols > 0) && self.letters() > 0
+            || self.is_unlike_words()
+        {
             Look::Mixed
         } else {
             Look::Plain
@@ -75,6 +77,17 @@ impl<'v> Value<'v> {
         });
         switches.count() * 6 >= bytes.len() && bytes.len() >= 16
             || bytes.len() >= 16 && !reads_like_a_word(bytes)
+    }
+
+    /// Ten letters or more of both cases that no word or name has side by side.
+    fn is_unlike_words(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let words = crate::pattern::label::words(&self.text);
+        bytes.len() >= 10
+            && self.letters() == bytes.len()
+            && self.lower > 0
+            && self.upper > 0
+            && words.iter().any(|word| word.len() > 3 && !reads_like_a_word(word.as_bytes()))
     }
 
     /// Its words: runs of letters and digits, in lower case.

@@ -10,7 +10,8 @@ use std::ops::Range;
 use memchr::{memchr, memchr3, memmem};
 
 use super::token::{Quotes, is_quote, trim};
-use super::{Encoding, MAX_LABEL, Pair};
+use super::{MAX_LABEL, Pair};
+use crate::document::codec::Codec;
 
 mod label;
 mod option;
@@ -135,7 +136,7 @@ impl Scan<'_> {
             _ => {
                 let end = value::rest_end(self.text, rest);
                 let value = value::unmarked(self.text, start..end);
-                self.settle(Pair { label, value, encoding: Encoding::Plain }, stretch.depth);
+                self.settle(Pair { label, value, codec: Codec::Plain }, stretch.depth);
                 self.inline(end..stretch.end, stretch.depth);
             }
         }
@@ -144,8 +145,8 @@ impl Scan<'_> {
     /// The value of a label between quotes.
     fn quoted(&mut self, label: Range<usize>, inside: Range<usize>, depth: u8) {
         let double = self.text.get(inside.start.wrapping_sub(1)) == Some(&b'"');
-        let encoding = if double { Encoding::Backslash } else { Encoding::Plain };
-        self.settle(Pair { label, value: trim(self.text, inside), encoding }, depth);
+        let codec = if double { Codec::Backslash } else { Codec::Plain };
+        self.settle(Pair { label, value: trim(self.text, inside), codec }, depth);
     }
 
     /// Gives the pairs inside a value, or the value itself where it holds none. In front of the first

@@ -5,8 +5,9 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::super::token::{is_quote, skip_blanks, trim};
-use super::super::{Encoding, MAX_LABEL, Pair};
+use super::super::{MAX_LABEL, Pair};
 use super::{Scan, Step, Stretch, value};
+use crate::document::codec::Codec;
 
 /// Options whose value is itself text with pairs in it.
 const OF_TEXT: [&[u8]; 7] = [b"header", b"data", b"form", b"cookie", b"json", b"url", b"body"];
@@ -61,7 +62,7 @@ impl Scan<'_> {
         if memchr(b'=', &self.text[at..end]).is_some_and(|hit| at + hit + 1 < end) {
             return Step::On(at);
         }
-        self.settle(Pair { label, value: at..end, encoding: Encoding::Plain }, stretch.depth);
+        self.settle(Pair { label, value: at..end, codec: Codec::Plain }, stretch.depth);
         Step::Past(end)
     }
 
@@ -90,7 +91,7 @@ impl Scan<'_> {
             false if user.len() > MAX_LABEL => (option, password),
             false => (user, password),
         };
-        self.give(Pair { label, value, encoding: Encoding::Plain });
+        self.give(Pair { label, value, codec: Codec::Plain });
         Step::Past(end + usize::from(close.is_some()))
     }
 }

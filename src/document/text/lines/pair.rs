@@ -5,9 +5,10 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::super::token::{is_quote, is_scheme, skip_blanks};
-use super::super::{Encoding, MAX_LABEL, Pair, url};
+use super::super::{MAX_LABEL, Pair, url};
 use super::label::{self, Behind};
 use super::{Scan, Step, Stretch, value};
+use crate::document::codec::Codec;
 
 impl Scan<'_> {
     /// The pair around the colon at `place`.
@@ -51,7 +52,7 @@ impl Scan<'_> {
             || tight && word.iter().all(u8::is_ascii_digit)
             || word.ends_with(b"(");
         if !other {
-            let pair = Pair { label: behind.label, value: start..end, encoding: Encoding::Plain };
+            let pair = Pair { label: behind.label, value: start..end, codec: Codec::Plain };
             self.settle(pair, stretch.depth);
         }
         Step::Past(end)
@@ -79,12 +80,12 @@ impl Scan<'_> {
         if !arrow && !self.text[start..end].ends_with(b"(") {
             let before = self.text.get(behind.label.start.wrapping_sub(1));
             let parameter = matches!(before, Some(b'&' | b'?'));
-            let encoding = match self.text.get(end) {
-                Some(b'&') => Encoding::Percent,
-                _ if parameter => Encoding::Percent,
-                _ => Encoding::Plain,
+            let codec = match self.text.get(end) {
+                Some(b'&') => Codec::Percent,
+                _ if parameter => Codec::Percent,
+                _ => Codec::Plain,
             };
-            self.settle(Pair { label: behind.label, value: start..end, encoding }, stretch.depth);
+            self.settle(Pair { label: behind.label, value: start..end, codec }, stretch.depth);
         }
         Step::Past(end)
     }
@@ -115,7 +116,7 @@ impl Scan<'_> {
         let closes = self.text[start..inside] == self.text[end..stretch.end.min(end + 2)];
         if closes {
             let pair =
-                Pair { label: behind.label.clone(), value: inside..end, encoding: Encoding::Plain };
+                Pair { label: behind.label.clone(), value: inside..end, codec: Codec::Plain };
             self.settle(pair, stretch.depth);
         }
         Step::Past(if closes { end + 2 } else { end })
@@ -124,9 +125,9 @@ impl Scan<'_> {
     /// The value of a header that is quoted together with its name.
     fn quoted_from(&mut self, open: usize, label: Range<usize>, value: Range<usize>, depth: u8) {
         let double = self.text[open] == b'"';
-        let encoding = if double { Encoding::Backslash } else { Encoding::Plain };
+        let codec = if double { Codec::Backslash } else { Codec::Plain };
         let value = super::trim(self.text, value);
-        self.settle(Pair { label, value, encoding }, depth);
+        self.settle(Pair { label, value, codec }, depth);
     }
 
     /// Where an unquoted value behind a colon ends: after one word, two if the first is a scheme.

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::token::{is_scheme, trim};
-use super::{Encoding, MAX_LABEL, Pair};
+use super::{MAX_LABEL, Pair};
+use crate::document::codec::Codec;
 
 mod lexer;
 mod object;
@@ -98,7 +99,7 @@ impl Reader<'_> {
             && bytes.contains(&b':')
         {
             if !bytes.ends_with(b":") {
-                emit(Pair { label: function, value, encoding: Encoding::Backslash });
+                emit(Pair { label: function, value, codec: Codec::Backslash });
             }
             self.target = None;
             return;
@@ -109,7 +110,7 @@ impl Reader<'_> {
             target.scheme = true;
             return;
         }
-        let pair = Pair { label: target.label.clone(), value, encoding: Encoding::Backslash };
+        let pair = Pair { label: target.label.clone(), value, codec: Codec::Backslash };
         let member = target.member;
         self.target = None;
         if member {

@@ -1,0 +1,173 @@
+//! What may be typed behind `postseal scan`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
+use postseal::finding::{Confidence, Severity};
+use postseal::input::Mmap;
+use postseal::report;
+
+/// Scan files and folders.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal scan\n  postseal scan exports/ --format jsonl -o findings.jsonl\n  git ls-files '*.json' | postseal scan --files-from -\n  curl -s https://api.example/collection | postseal scan -\n\nExit status: 0 clean · 1 findings · 2 something could not be scanned, or bad usage"
+)]
+pub(crate) struct ScanArgs {
+    /// Files and folders to scan; `-` is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten, next_help_heading = "Inputs")]
+    pub(crate) inputs: InputArgs,
+
+    #[command(flatten, next_help_heading = "Findings")]
+    pub(crate) findings: FindingArgs,
+
+    #[command(flatten, next_help_heading = "Output")]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct InputArgs {
+    /// Also scan the paths in FILE, one a line; `-` reads the list from standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// The paths of --files-from end in NUL instead of a line feed
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub(crate) nul: bool,
+
+    /// In folders, take only paths that match GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+
+    /// In folders, leave out paths that match GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// In folders, also take hidden files and folders
+    #[arg(long)]
+    pub(crate) hidden: bool,
+
+    /// In folders, also take what .gitignore leaves out
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// In folders, follow symbolic links
+    #[arg(long)]
+    pub(crate) follow: bool,
+
+    /// Do not scan inputs of more than SIZE bytes (suffixes K, M, G); each is a problem
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub(crate) max_file_size: Option<u64>,
+
+    /// Map large files instead of reading them
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = mmap())]
+    pub(crate) mmap: Mmap,
+
+    /// Threads; by default one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct FindingArgs {
+    /// Least confidence that is reported
+    #[arg(long, value_name = "LEVEL", default_value = "medium", value_parser = confidence())]
+    pub(crate) confidence: Confidence,
+
+    /// Least severity that is reported
+    #[arg(long, value_name = "LEVEL", default_value = "low", value_parser = severity())]
+    pub(crate) severity: Severity,
+
+    /// Exit with 1 only for findings of at least this severity
+    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    pub(crate) fail_on: Option<Severity>,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+
+    /// Also report what was rejected, and why
+    #[arg(long)]
+    pub(crate) show_rejected: bool,
+}
+
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct OutputArgs {
+    /// Format of the report
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = format())]
+    pub(crate) format: String,
+
+    /// Write the report to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write secrets instead of their redacted form
+    #[arg(long, overrides_with = "redact")]
+    pub(crate) show_secrets: bool,
+
+    /// Redact secrets (the default)
+    #[arg(long)]
+    pub(crate) redact: bool,
+
+    /// Add the SHA-256 of every secret to the JSON formats
+    #[arg(long)]
+    pub(crate) hash: bool,
+
+    /// No colours
+    #[arg(long)]
+    pub(crate) no_color: bool,
+
+    /// Print nothing but the report
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+fn format() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        report::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+}
+
+fn severity() -> impl TypedValueParser<Value = Severity> {
+    one_of(Severity::ALL.map(|severity| (severity.as_str(), severity)).to_vec())
+}
+
+fn confidence() -> impl TypedValueParser<Value = Confidence> {
+    one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
+}
+
+fn mmap() -> impl TypedValueParser<Value = Mmap> {
+    one_of(vec![("auto", Mmap::Auto), ("always", Mmap::Always), ("never", Mmap::Never)])
+}
+
+/// Takes one of these words for its value.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    words: Vec<(&'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let names = words.iter().map(|(word, _)| *word).collect::<Vec<_>>();
+    PossibleValuesParser::new(names).try_map(move |text| {
+        let value = words.iter().find(|(word, _)| *word == text).map(|(_, value)| value.clone());
+        value.ok_or("not one of the words")
+    })
+}
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let (digits, unit) =
+        match text.to_ascii_uppercase().strip_suffix('B').unwrap_or(&text.to_ascii_uppercase()) {
+            text if text.ends_with('K') => (text.len() - 1, 1 << 10),
+            text if text.ends_with('M') => (text.len() - 1, 1 << 20),
+            text if text.ends_with('G') => (text.len() - 1, 1 << 30),
+            text => (text.len(), 1),
+        };
+    let number: u64 = text
+        .get(..digits)
+        .unwrap_or_default()
+        .parse()
+        .map_err(|_| "give a number of bytes, or one with the suffix K, M or G".to_owned())?;
+    number.checked_mul(unit).ok_or_else(|| "too large".to_owned())
+}
