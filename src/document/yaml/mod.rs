@@ -4,6 +4,7 @@
 //! aliases are not expanded, so that a document gives no more fields than it has scalars. Where a
 //! document is no YAML any more, the rest is read as lines.
 
+mod bound;
 mod order;
 mod reader;
 mod scalar;
@@ -45,7 +46,7 @@ impl Format for Yaml {
         let view = View::file(source.bytes, 0);
         let mut reader = Reader::new(source.bytes, start, &readable);
         let mut kinds = Vec::new();
-        let mut outcome = Ok(());
+        let mut outcome = reader.bounded();
         while let (Ok(()), true) = (&outcome, reader.has_document()) {
             let context = Context { document: count(kinds.len()), ..context };
             let mut events =
