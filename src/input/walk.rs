@@ -29,7 +29,7 @@ pub struct WalkOptions {
 #[non_exhaustive]
 pub enum WalkError {
     /// Not a glob.
-    #[error("`{glob}` is not a glob: {source}")]
+    #[error("`{glob}` is not a glob")]
     Glob {
         /// The glob as given.
         glob: String,
