@@ -4,6 +4,7 @@
 //! aliases are not expanded, so that a document gives no more fields than it has scalars. Where a
 //! document is no YAML any more, the rest is read as lines.
 
+mod bound;
 mod order;
 mod reader;
 mod scalar;
@@ -42,7 +43,7 @@ impl Format for Yaml {
         let readable = text::readable(bytes);
         let mut reader = Reader::new(bytes, &readable);
         let mut kinds = Vec::new();
-        let mut outcome = Ok(());
+        let mut outcome = reader.bounded();
         while let (Ok(()), true) = (&outcome, reader.has_document()) {
             let context = Context { document: piece.document(kinds.len()), ..context };
             let mut events = TypeFirst::new(bytes, Fields::new(&view, context, None, reading));

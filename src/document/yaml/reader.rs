@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, StrInput};
 
+use super::bound::too_long;
 use super::scalar::Scalar;
 use super::text::Offsets;
 use crate::document::json::{Flaw, MAX_DEPTH};
@@ -47,6 +48,17 @@ impl<'t> Reader<'t> {
             value_end: 0,
             left: Vec::new(),
             flaw: None,
+        }
+    }
+
+    /// Refuses a text that would fill memory.
+    ///
+    /// # Errors
+    /// If it is one; all of it is left.
+    pub(super) fn bounded(&mut self) -> Result<(), Stop> {
+        match too_long(self.bytes.get(self.start..).unwrap_or_default()) {
+            None => Ok(()),
+            Some(at) => Err(self.stop(self.start + at, "a list in brackets is too long")),
         }
     }
 
