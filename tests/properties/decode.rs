@@ -47,6 +47,7 @@ fn decode(file: &[u8], spans: &[Span], via: &[String]) -> Result<Vec<u8>, String
         parts = match name.as_str() {
             "join" => vec![parts.join(&b'\n')],
             "fold" => vec![folded(&parts)],
+            "utf16" => parts.iter().map(|part| utf16(file, part)).collect::<Result<_, _>>()?,
             name => parts.iter().map(|part| step(name, part)).collect::<Result<_, _>>()?,
         };
     }
@@ -68,6 +69,16 @@ fn folded(parts: &[Vec<u8>]) -> Vec<u8> {
         out.extend_from_slice(&pair[1]);
     }
     out
+}
+
+/// UTF-16 in the byte order that the mark of its file tells.
+fn utf16(file: &[u8], part: &[u8]) -> Result<Vec<u8>, String> {
+    let unit = if file.starts_with(b"\xFF\xFE") { u16::from_le_bytes } else { u16::from_be_bytes };
+    let (units, rest) = part.as_chunks::<2>();
+    let text: String = char::decode_utf16(units.iter().map(|&bytes| unit(bytes)))
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    if rest.is_empty() { Ok(text.into_bytes()) } else { Err("half a unit of UTF-16".to_owned()) }
 }
 
 /// One step of `via`, on one part.

@@ -56,9 +56,9 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// If it is one; all of it is left.
     pub(super) fn bounded(&mut self) -> Result<(), Stop> {
-        match too_long(self.bytes.get(self.start..).unwrap_or_default()) {
+        match too_long(self.bytes) {
             None => Ok(()),
-            Some(at) => Err(self.stop(self.start + at, "a list in brackets is too long")),
+            Some(at) => Err(self.stop(at, "a list in brackets is too long")),
         }
     }
 
