@@ -4,6 +4,7 @@
 //! object that it stands in closes; what kind of document it was, at the end.
 
 pub mod codec;
+mod fields;
 pub mod json;
 pub mod nested;
 pub mod path;
@@ -21,6 +22,7 @@ use crate::source::{Kind, Source};
 use codec::Codec;
 use json::Flaw;
 use path::{Nodes, Place};
+use postman::area::Area;
 use view::View;
 
 /// One string of a document and what is known of its place. Lives for one call of a sink.
@@ -40,6 +42,8 @@ pub struct Field<'a> {
     pub disabled: bool,
     /// The string token of the file that holds it: the bytes that a prefilter has seen.
     pub outer: Span,
+    /// The area of the JSON text that it holds, where its place says so.
+    area: Option<Area>,
     around: &'a View<'a>,
     range: Range<usize>,
     codec: Codec,
@@ -57,6 +61,7 @@ impl<'a> Field<'a> {
             is_secret: false,
             disabled: false,
             outer: Span { start: 0, end: 0 },
+            area: None,
             around,
             range,
             codec,
@@ -114,7 +119,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are tried; the last matches anything.
-pub static FORMATS: &[&dyn Format] = &[&json::fields::Json, &plain::Text];
+pub static FORMATS: &[&dyn Format] = &[&json::Json, &plain::Text];
 
 /// Reads `source` and pushes its fields into `reading`.
 pub fn read(source: &Source<'_>, reading: &mut Reading<'_>) -> Contents {

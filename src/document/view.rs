@@ -73,8 +73,7 @@ impl<'a> View<'a> {
             }
             parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
             rewritten |= codec.rewrites(raw);
-            let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
-            if plain && !joined {
+            if codec.find(raw).is_none() && !joined {
                 bytes = Cow::Borrowed(raw);
             } else {
                 decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
@@ -157,6 +156,9 @@ impl<'a> View<'a> {
         }
         let from = Self::walk(around, parts, codec, (start, parts.len()));
         ranges.push(from.start..Self::walk(around, parts, codec, (range.end, parts.len())).end);
+        for range in &mut ranges {
+            range.end -= codec.gap(around.get(range.clone()).unwrap_or_default());
+        }
         ranges.retain(|range| range.start < range.end);
         ranges
     }
@@ -178,11 +180,7 @@ impl<'a> View<'a> {
             if rest.is_empty() {
                 break;
             }
-            let run = match codec.escape() {
-                None => rest.len(),
-                Some(escape) => memchr::memchr(escape, rest.get(..here - at).unwrap_or(rest))
-                    .unwrap_or(rest.len()),
-            };
+            let run = codec.find(rest.get(..here - at).unwrap_or(rest)).unwrap_or(rest.len());
             let run = run.min(here - at);
             if run > 0 {
                 (at, there) = (at + run, there + run);
@@ -206,14 +204,10 @@ fn decode_into(
     (raw, base): (&[u8], usize),
     codec: Codec,
 ) {
-    let Some(escape) = codec.escape() else {
-        bytes.extend_from_slice(raw);
-        return;
-    };
     let mut at = 0;
     let mut remembered = bytes.len();
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let run = memchr::memchr(escape, rest).unwrap_or(rest.len());
+        let run = codec.find(rest).unwrap_or(rest.len());
         bytes.extend_from_slice(rest.get(..run).unwrap_or_default());
         at += run;
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
@@ -287,6 +281,22 @@ mod tests {
             back(file, &decoded, "s3cr3t"),
             (vec!["dXNlcjpzM2NyM3Q"], "base64 slice(5..11)".into())
         );
+    }
+
+    #[test]
+    fn bytes_lead_back_to_their_numbers() {
+        let file = "[60, 63,\n\t115,101 ,116]";
+        let root = View::file(file.as_bytes(), 0);
+        let view = root.decode(1..file.len() - 1, Codec::Bytes);
+        assert_eq!(view.bytes(), b"<?set");
+        assert!(view.is_rewritten());
+        assert_eq!(back(file, &view, "?s"), (vec!["63,\n\t115"], "bytes".into()));
+        assert_eq!(back(file, &view, "set"), (vec!["115,101 ,116"], "bytes".into()));
+        assert_eq!(back(file, &view, "<?set").0, vec![&file[1..file.len() - 1]]);
+        let file = "9, ".repeat(30_000) + "97,98";
+        let root = View::file(file.as_bytes(), 0);
+        let view = root.decode(0..file.len(), Codec::Bytes);
+        assert_eq!(back(&file, &view, "ab").0, vec!["97,98"]);
     }
 
     #[test]

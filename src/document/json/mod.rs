@@ -4,10 +4,11 @@
 //! (`{{port}}`), trailing commas, comments, bare keys and single quotes are noted as a [`Flaw`] and
 //! read on. It stops only where going on would be guessing.
 
-pub mod fields;
-mod place;
+mod read;
 
 use std::ops::Range;
+
+pub use read::Json;
 
 /// A string token: the bytes between its quotes, still escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

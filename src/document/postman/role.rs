@@ -1,145 +1,46 @@
-//! What part of a request a string is, told by the keys on the way to it.
-//!
-//! An [`Area`] is where a reader stands; [`Area::child`] and [`Area::role`] are the whole grammar,
-//! the same for every kind of export, because a document's kind is known only at its end and real
-//! files mix them (a v1 list in a v2 file, an API answer around an export).
-//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, and exports.
+//! What part of a request a string is, told by its key and the area that it stands in.
 
+use super::area::Area;
 use crate::location::Role;
 
-/// A part of a document that has rules of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Area {
-    /// The top, and whatever has no rules.
-    Root,
-    /// A collection's `info`.
-    Info,
-    /// A folder, a request with its name, or a list of them.
-    Item,
-    /// A request.
-    Request,
-    /// A URL taken apart.
-    Url,
-    /// A body with its modes.
-    Body,
-    /// An auth with its helpers.
-    Auth,
-    /// One helper's parameters.
-    Helper,
-    /// An event or its script.
-    Event,
-    /// A saved response.
-    Example,
-    /// Rows of name and value with one role.
-    Rows(Role),
-    /// Anything below here has this role.
-    Inside(Role),
-}
-
 impl Area {
-    /// The area of the container under `key`.
-    #[must_use]
-    pub fn child(self, key: &[u8]) -> Self {
-        match self {
-            Self::Inside(_) => self,
-            Self::Rows(role) => match key {
-                b"description" => Self::Inside(Role::Description),
-                b"values" | b"variables" | b"variable" => self,
-                b"authRequestParams" | b"tokenRequestParams" | b"refreshRequestParams" => {
-                    Self::Rows(Role::Auth)
-                }
-                _ => Self::Inside(role),
-            },
-            Self::Helper => match key {
-                b"authRequestParams" | b"tokenRequestParams" | b"refreshRequestParams" => {
-                    Self::Rows(Role::Auth)
-                }
-                _ => self,
-            },
-            Self::Auth => Self::Helper,
-            Self::Body => match key {
-                b"urlencoded" | b"formdata" => Self::Rows(Role::Body),
-                _ => Self::Inside(Role::Body),
-            },
-            Self::Example => match key {
-                b"originalRequest" | b"request" | b"requestObject" => Self::Request,
-                b"header" | b"headers" => Self::Rows(Role::ResponseHeader),
-                b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
-                _ => Self::Inside(Role::Response),
-            },
-            Self::Url => match key {
-                b"query" | b"queryParams" => Self::Rows(Role::Query),
-                b"variable" | b"variables" => Self::Rows(Role::Path),
-                _ => Self::Inside(Role::Url),
-            },
-            Self::Request | Self::Item => {
-                Self::in_request(key).unwrap_or_else(|| Self::common(key))
-            }
-            Self::Root | Self::Info | Self::Event => Self::common(key),
-        }
-    }
-
-    /// Containers that only a request has, in formats 1 and 2.
-    fn in_request(key: &[u8]) -> Option<Self> {
-        Some(match key {
-            b"data" | b"rawModeData" => Self::Rows(Role::Body),
-            b"queryParams" => Self::Rows(Role::Query),
-            b"pathVariables" | b"pathVariableData" => Self::Rows(Role::Path),
-            b"graphqlModeData" => Self::Inside(Role::Body),
-            b"helperAttributes" => Self::Helper,
-            _ => return None,
-        })
-    }
-
-    fn common(key: &[u8]) -> Self {
-        match key {
-            b"info" => Self::Info,
-            b"item" | b"requests" | b"folders" => Self::Item,
-            b"request" | b"originalRequest" | b"requestObject" => Self::Request,
-            b"response" | b"responses" => Self::Example,
-            b"auth" => Self::Auth,
-            b"event" | b"events" | b"script" | b"scripts" => Self::Event,
-            b"exec" => Self::Inside(Role::Script),
-            b"variable" | b"variables" | b"values" | b"globals" => Self::Rows(Role::Variable),
-            b"header" | b"headers" | b"headerData" | b"headerPresets" => Self::Rows(Role::Header),
-            b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
-            b"body" => Self::Body,
-            b"url" => Self::Url,
-            b"certificate" | b"proxy" => Self::Inside(Role::Auth),
-            b"description" => Self::Inside(Role::Description),
-            b"protocolProfileBehavior" => Self::Inside(Role::Name),
-            _ => Self::Root,
-        }
-    }
-
     /// The role of the string under `key`.
     pub fn role(self, key: &[u8]) -> Role {
         match self {
             Self::Inside(role) => role,
             Self::Rows(role) => about_a_row(key).unwrap_or(role),
-            Self::Helper => about_a_row(key).unwrap_or(Role::Auth),
-            Self::Auth | Self::Info => match key {
-                b"description" => Role::Description,
-                _ => Role::Name,
+            Self::Vault => match key {
+                b"domains" | b"allowedDomains" => Role::Name,
+                _ => about_a_row(key).unwrap_or(Role::Variable),
             },
+            Self::Helper | Self::Attributes | Self::Authentication => {
+                about_a_row(key).filter(|_| key != b"key").unwrap_or(Role::Auth)
+            }
+            Self::Auth => about_an_object(key).unwrap_or(Role::Auth),
+            Self::Info => about_an_object(key).unwrap_or(Role::Value),
             Self::Body => match key {
-                b"mode" => Role::Name,
+                b"mode" | b"mimeType" => Role::Name,
                 _ => Role::Body,
             },
             Self::Url => Role::Url,
             Self::Example => match key {
-                b"body" | b"text" => Role::Response,
                 b"header" | b"headers" => Role::ResponseHeader,
                 b"cookie" | b"cookies" => Role::Cookie,
                 b"originalRequest" | b"request" => Role::Url,
-                _ => Role::Name,
+                b"requestObject" => Role::Value,
+                _ => about_an_object(key).unwrap_or(Role::Response),
             },
             Self::Event => match key {
-                b"exec" | b"script" => Role::Script,
+                b"exec" | b"script" | b"req" | b"res" => Role::Script,
                 b"src" => Role::Url,
-                _ => Role::Name,
+                _ => about_an_object(key).unwrap_or(Role::Value),
             },
-            Self::Root | Self::Item | Self::Request => Self::common_role(key),
+            Self::Served if key == b"body" => Role::Response,
+            Self::Request if key == b"docs" => Role::Description,
+            Self::Root | Self::Served | Self::Item | Self::Request | Self::Resource => {
+                Self::common_role(key)
+            }
+            Self::Later => Role::Name,
         }
     }
 
@@ -154,18 +55,9 @@ impl Area {
             b"cookie" | b"cookies" => Role::Cookie,
             b"body" | b"data" | b"rawModeData" => Role::Body,
             b"exec" | b"script" | b"tests" | b"preRequestScript" => Role::Script,
+            b"helperAttributes" => Role::Auth,
             _ => Role::Value,
         }
-    }
-
-    /// Whether a container here has a name that Postman's sidebar shows.
-    pub fn is_named(self) -> bool {
-        matches!(self, Self::Root | Self::Item | Self::Request | Self::Example)
-    }
-
-    /// Whether the containers here are alternatives, of which one is active.
-    pub fn has_alternatives(self) -> bool {
-        matches!(self, Self::Auth | Self::Body)
     }
 }
 
@@ -175,6 +67,35 @@ fn about_a_row(key: &[u8]) -> Option<Role> {
         b"key" | b"name" | b"type" | b"id" | b"uuid" | b"contentType" | b"domain" => {
             Some(Role::Name)
         }
+        b"description" => Some(Role::Description),
+        _ => None,
+    }
+}
+
+/// The role of a string that tells about the object around it.
+fn about_an_object(key: &[u8]) -> Option<Role> {
+    match key {
+        b"name"
+        | b"id"
+        | b"_id"
+        | b"uid"
+        | b"_postman_id"
+        | b"_exporter_id"
+        | b"schema"
+        | b"type"
+        | b"mode"
+        | b"listen"
+        | b"status"
+        | b"statusText"
+        | b"version"
+        | b"mime"
+        | b"mimeType"
+        | b"language"
+        | b"rawDataType"
+        | b"previewType"
+        | b"createdAt"
+        | b"updatedAt"
+        | b"_postman_previewlanguage" => Some(Role::Name),
         b"description" => Some(Role::Description),
         _ => None,
     }
@@ -211,6 +132,24 @@ mod tests {
             ("requests data value", Role::Body),
             ("requests preRequestScript", Role::Script),
             ("requests helperAttributes password", Role::Auth),
+            ("requests helperAttributes key", Role::Auth),
+            ("requests pathVariables value", Role::Path),
+            ("requests graphqlModeData variables", Role::Body),
+            ("requests responses requestObject headerData value", Role::Header),
+            ("headerPresets headers value", Role::Header),
+            ("run executions response stream data", Role::Response),
+            ("mock config headers value", Role::Header),
+            ("log entries request queryString value", Role::Query),
+            ("log entries request postData params value", Role::Body),
+            ("log entries request postData text", Role::Body),
+            ("log entries response content text", Role::Response),
+            ("resources data db password", Role::Variable),
+            ("resources authentication token", Role::Auth),
+            ("items request vars req value", Role::Variable),
+            ("items request script req", Role::Script),
+            ("vaultSecrets value", Role::Variable),
+            ("auth token", Role::Auth),
+            ("response token", Role::Response),
             ("requests responses text", Role::Response),
             ("info name", Role::Name),
             ("database password", Role::Value),

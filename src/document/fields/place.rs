@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use super::{Container, Str};
 use crate::document::codec::Codec;
+use crate::document::json::{Container, Str};
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
-use crate::document::postman::role::Area;
+use crate::document::postman::area::Area;
 use crate::document::view::View;
 
 /// A container that is open.
@@ -25,9 +25,12 @@ pub(super) struct Frame {
     /// The strings beside the others that tell about them.
     pub(super) name: Option<Str>,
     pub(super) title: Option<Str>,
-    pub(super) active: Option<Str>,
+    /// The container in it that it has its title from.
+    pub(super) named_by: Option<NodeId>,
     pub(super) secret: bool,
     pub(super) disabled: bool,
+    /// Whether it says for what hosts it is: then it is a row of a vault.
+    pub(super) domains: bool,
     pub(super) node: Cell<Option<NodeId>>,
 }
 
@@ -58,6 +61,13 @@ impl JsonPlace<'_> {
         String::from_utf8_lossy(view.bytes()).into_owned()
     }
 
+    /// What the member of `around` under `key` is called among alternatives.
+    fn variant(&self, around: &Frame, key: Str, is_container: bool) -> Option<String> {
+        let is_object = around.container == Container::Object;
+        let key = self.text(key);
+        around.area.alternative(&key, is_container).filter(|_| is_object).map(Into::into)
+    }
+
     fn push(&self, pointer: &mut String, key: Key) {
         match key {
             Key::Name(key) => push_key(pointer, &self.text(key)),
@@ -77,24 +87,24 @@ impl Place for JsonPlace<'_> {
                 pin
             },
         );
-        let mut alternatives = false;
+        let mut around: Option<&Frame> = None;
         for (depth, frame) in self.frames.iter().enumerate() {
             let key = frame.key.map_or(Key::Index(frame.index), Key::Name);
             if depth > 0 {
                 self.push(&mut pin.pointer, key);
             }
             let node = frame.node.get().unwrap_or_else(|| {
-                let key = frame.key.filter(|_| alternatives).map(|key| self.text(key));
-                self.nodes.add(pin.node, key.or(pin.variant.take()))
+                let variant = frame.key.and_then(|key| self.variant(around?, key, true));
+                self.nodes.add(pin.node, variant.or(pin.variant.take()))
             });
             frame.node.set(Some(node));
             pin.node = Some(node);
             pin.variant = None;
-            alternatives = frame.area.has_alternatives() && frame.container == Container::Object;
+            around = Some(frame);
         }
         self.push(&mut pin.pointer, self.key);
-        if let (Key::Name(key), true) = (self.key, alternatives) {
-            pin.variant = Some(self.text(key));
+        if let (Key::Name(key), Some(around)) = (self.key, around) {
+            pin.variant = self.variant(around, key, false);
         }
         pin
     }

@@ -3,81 +3,40 @@
 //! The strings of an object wait until it closes: only then is it known what stands beside them
 //! (`value` may come before `key`), and whether the row is switched off.
 
+mod late;
+mod place;
+mod settle;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::place::{Frame, JsonPlace, Key};
-use super::{Container, Events, Flaw, Str, tokenize};
-use crate::document::codec::Codec;
-use crate::document::path::{Closed, Place};
-use crate::document::postman::kind::Shape;
-use crate::document::postman::role::Area;
-use crate::document::view::View;
-use crate::document::{Contents, Field, Format, Reading, nested, plain};
+use super::codec::Codec;
+use super::json::{Container, Events, Str};
+use super::path::Place;
+use super::postman::area::Area;
+use super::postman::kind::Shape;
+use super::view::View;
+use super::{Field, Reading, nested};
 use crate::location::{Role, Span};
-use crate::source::Source;
-
-/// Any JSON document, Postman's first of all.
-pub struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn matches(&self, head: &[u8]) -> bool {
-        matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
-    }
-
-    fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
-        let view = View::file(source.bytes, 0);
-        let mut contents = Contents::default();
-        let mut at = skip_space(source.bytes, start);
-        while matches!(source.bytes.get(at), Some(b'{' | b'[')) {
-            let context = Context { document: count(contents.kinds.len()), ..Context::default() };
-            let mut fields = Fields::new(&view, context, None, reading);
-            let outcome = tokenize(source.bytes, at, &mut fields);
-            let shape = fields.finish();
-            contents.kinds.push(shape.kind(source.path));
-            contents.flaw = contents.flaw.or(outcome.flaw);
-            at = outcome.end;
-            if !outcome.complete {
-                break;
-            }
-            at = skip_space(source.bytes, at);
-        }
-        if at < source.bytes.len() {
-            contents.flaw.get_or_insert(Flaw { at, what: "text stands behind the document" });
-            let document = count(contents.kinds.len().saturating_sub(1));
-            plain::read(&view, at..source.bytes.len(), document, reading);
-        }
-        contents
-    }
-}
-
-fn skip_space(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    bytes.len() - rest.trim_ascii_start().len()
-}
-
-fn count(documents: usize) -> u32 {
-    u32::try_from(documents).unwrap_or(u32::MAX)
-}
+use place::{Frame, JsonPlace, Key};
+use settle::Row;
 
 /// What the text around says of a JSON text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::document) struct Context {
+pub(super) struct Context<'c> {
     /// Number of the document in its file.
-    pub(in crate::document) document: u32,
+    pub(super) document: u32,
     /// The area of the outermost container; `Root` for a document of its own.
-    pub(in crate::document) area: Option<Role>,
+    pub(super) area: Option<Area>,
+    /// The auth helper whose parameters the text holds.
+    pub(super) helper: Option<&'c [u8]>,
     /// Whether the row around is switched off.
-    pub(in crate::document) disabled: bool,
+    pub(super) disabled: bool,
     /// The string token of the file that holds the text; none for a document of its own.
-    pub(in crate::document) outer: Option<Span>,
+    pub(super) outer: Option<Span>,
     /// How many texts stand around this one.
-    pub(in crate::document) depth: u8,
+    pub(super) depth: u8,
 }
 
 /// A string that waits for its object to close.
@@ -92,22 +51,24 @@ struct Waiting {
 const MOST_WAITING: usize = 1024;
 
 /// Makes fields of tokens.
-pub(in crate::document) struct Fields<'v, 'r, 's> {
+pub(super) struct Fields<'v, 'r, 's> {
     view: &'v View<'v>,
-    context: Context,
+    context: Context<'v>,
     around: Option<&'v dyn Place>,
     reading: &'r mut Reading<'s>,
     frames: Vec<Frame>,
     waiting: Vec<Waiting>,
     /// The elements of a script that are to be joined.
     lines: Vec<Range<usize>>,
+    /// What is read again, and whether it is being read again.
+    late: late::Late,
     shape: Shape,
 }
 
 impl<'v, 'r, 's> Fields<'v, 'r, 's> {
-    pub(in crate::document) fn new(
+    pub(super) fn new(
         view: &'v View<'v>,
-        context: Context,
+        context: Context<'v>,
         around: Option<&'v dyn Place>,
         reading: &'r mut Reading<'s>,
     ) -> Self {
@@ -119,12 +80,13 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             frames: Vec::new(),
             waiting: Vec::new(),
             lines: Vec::new(),
+            late: late::Late::default(),
             shape: Shape::default(),
         }
     }
 
     /// Settles what is still open where the text broke off.
-    pub(in crate::document) fn finish(mut self) -> Shape {
+    pub(super) fn finish(mut self) -> Shape {
         while !self.frames.is_empty() {
             self.close();
         }
@@ -145,6 +107,11 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         }
     }
 
+    /// A key or a name, for people.
+    fn shown(&self, token: Str) -> String {
+        String::from_utf8_lossy(&self.decoded(token)).into_owned()
+    }
+
     /// Takes a string or number into the object or array that is open.
     fn value(&mut self, token: Str, codec: Codec) {
         let Some(frame) = self.frames.last_mut() else { return };
@@ -160,9 +127,11 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let bytes = self.view.bytes();
         match key.of(bytes) {
             b"key" => frame.name = Some(token),
-            b"name" => frame.title = Some(token),
-            b"type" | b"mode" if frame.area.has_alternatives() => frame.active = Some(token),
+            b"name" => (frame.title, frame.named_by) = (Some(token), None),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
+            b"method" if frame.area == Area::Root && is_method(token.of(bytes)) => {
+                frame.area = Area::Request;
+            }
             _ => {}
         }
         if self.frames.len() <= 3 && self.context.outer.is_none() {
@@ -177,6 +146,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let Some(frame) = self.frames.last() else { return };
         let role = match frame.area {
             Area::Inside(role) | Area::Rows(role) => role,
+            Area::Later => return,
             area => area.role(b""),
         };
         let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
@@ -188,39 +158,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let from = self.frames.last().map_or(0, |frame| frame.waiting);
         if self.waiting.len() - from >= MOST_WAITING {
             self.settle();
+            self.waiting.truncate(from);
         }
-    }
-
-    /// Emits the strings that wait for the innermost object.
-    fn settle(&mut self) {
-        let Some(frame) = self.frames.last() else { return };
-        let (from, area) = (frame.waiting, frame.area);
-        let (disabled, secret) = (frame.disabled, frame.secret);
-        let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let name = frame.name.or(frame.title.filter(|_| has_value));
-        let helper = self.helper();
-        for index in from..self.waiting.len() {
-            let Some(&Waiting { key, token, codec }) = self.waiting.get(index) else { break };
-            let own = self.text(key);
-            let label = name.filter(|_| is_value(own)).unwrap_or(key);
-            let row = Row {
-                role: area.role(own),
-                label: Some(self.decoded(label)),
-                disabled,
-                secret: secret && is_value(own),
-                helper: helper.clone(),
-            };
-            self.emit(row, Key::Name(key), token, codec);
-        }
-        self.waiting.truncate(from);
-    }
-
-    /// The auth helper whose parameters the innermost object holds.
-    fn helper(&self) -> Option<Cow<'v, [u8]>> {
-        let frame = self.frames.last().filter(|frame| frame.area == Area::Helper)?;
-        let keys = self.frames.iter().rev().take_while(|frame| frame.area == Area::Helper);
-        let key = keys.filter_map(|frame| frame.key).last().or(frame.key)?;
-        Some(self.decoded(key))
     }
 
     /// Hands a string to the sink, then what stands inside it.
@@ -249,6 +188,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         field.helper = row.helper;
         field.is_secret = row.secret;
         field.disabled = row.disabled || self.context.disabled;
+        field.area = row.area;
         let nodes = self.reading.nodes;
         let place = JsonPlace {
             view: self.view,
@@ -262,22 +202,12 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         nested::inside(&field, &place, self.context.depth, self.reading);
     }
 
-    /// What is known of the innermost container, now that it closes.
-    fn closed(&self, frame: &Frame) -> Closed {
-        let text = |token: Str| String::from_utf8_lossy(&self.decoded(token)).into_owned();
-        Closed {
-            name: frame.title.filter(|_| frame.area.is_named()).map(text),
-            disabled: frame.disabled,
-            active: frame.active.map(text),
-        }
-    }
-
     /// Whether the object that is open may tell the document's kind: the outermost, or the one that
     /// a wrapper such as `{"collection": …}` holds.
     fn tells_kind(&self) -> bool {
         let wrapped = |frame: &Frame| {
             let key = frame.key.map(|key| self.text(key));
-            matches!(key, Some(b"collection" | b"environment" | b"globals" | b"data"))
+            matches!(key, Some(b"collection" | b"environment" | b"globals" | b"data" | b"log"))
         };
         match self.frames.as_slice() {
             [_] => true,
@@ -287,48 +217,14 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     }
 }
 
-/// What is settled of a field.
-struct Row<'v> {
-    role: Role,
-    label: Option<Cow<'v, [u8]>>,
-    secret: bool,
-    disabled: bool,
-    helper: Option<Cow<'v, [u8]>>,
-}
-
-impl Row<'_> {
-    fn of(role: Role) -> Self {
-        Self { role, label: None, secret: false, disabled: false, helper: None }
-    }
-}
-
-/// Whether a key says that the label of its value stands beside it.
-fn is_value(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"value"
-            | b"val"
-            | b"currentValue"
-            | b"initialValue"
-            | b"defaultValue"
-            | b"default"
-            | b"sessionValue"
-    )
+/// Whether a string is the method of a request.
+fn is_method(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_uppercase)
 }
 
 impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
-        let top = self.context.area.map_or(Area::Root, Area::Inside);
-        let (area, key, index) = match self.frames.last_mut() {
-            None => (top, None, 0),
-            Some(around) => {
-                around.children += 1;
-                let key = around.child;
-                let bytes = self.view.bytes();
-                let area = key.map_or(around.area, |key| around.area.child(key.of(bytes)));
-                (area, key, around.children - 1)
-            }
-        };
+        let (area, key, index) = self.enter(container);
         self.frames.push(Frame {
             container,
             area,
@@ -339,26 +235,30 @@ impl Events for Fields<'_, '_, '_> {
             waiting: self.waiting.len(),
             name: None,
             title: None,
-            active: None,
+            named_by: None,
             secret: false,
             disabled: false,
+            domains: false,
             node: Cell::new(None),
         });
     }
 
     fn close(&mut self) {
+        self.read_again();
         if self.lines.is_empty() {
             self.settle();
         } else {
             self.emit_lines();
         }
+        self.emit_bytes();
         let Some(frame) = self.frames.pop() else { return };
         if let Some(node) = frame.node.get() {
             self.reading.nodes.close(node, self.closed(&frame));
+            self.link(node);
         }
-        if let (Area::Info, Some(around)) = (frame.area, self.frames.last_mut()) {
-            around.title = around.title.or(frame.title);
-        }
+        self.waiting.truncate(frame.waiting);
+        self.late.leave(self.frames.len());
+        self.name_around(&frame);
         let is_row = self.frames.len() == 1 && frame.container == Container::Object;
         let in_list = self.frames.first().is_some_and(|top| top.container == Container::Array);
         if is_row && in_list && frame.name.is_some() && self.context.outer.is_none() {
@@ -371,10 +271,9 @@ impl Events for Fields<'_, '_, '_> {
         if self.context.outer.is_none() && self.frames.len() <= 2 && self.tells_kind() {
             self.shape.key(text);
         }
-        if let Some(frame) = self.frames.last_mut() {
-            frame.child = Some(key);
-        }
-        if text.len() >= LONG_KEY {
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.child = Some(key);
+        if text.len() >= LONG_KEY && frame.area != Area::Later {
             let row = Row::of(Role::Name);
             self.emit(row, Key::Name(key), key, Codec::Backslash);
         }
@@ -391,6 +290,7 @@ impl Events for Fields<'_, '_, '_> {
         match (frame.child.map(|key| key.of(bytes)), word) {
             (Some(b"disabled"), b"true") | (Some(b"enabled"), b"false") => frame.disabled = true,
             (Some(b"secret"), b"true") => frame.secret = true,
+            (Some(b"statusCode"), _) if frame.area == Area::Root => frame.area = Area::Served,
             _ => {}
         }
         if frame.child.is_some() && word.first().is_some_and(u8::is_ascii_digit) {
