@@ -196,6 +196,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::view::View;
 
     fn decode(codec: Codec, text: &str) -> String {
         let mut rest = text.as_bytes();
@@ -225,5 +226,23 @@ mod tests {
         for (codec, text, decoded) in cases {
             assert_eq!(decode(codec, text), decoded, "{codec:?} {text}");
         }
+    }
+
+    #[test]
+    fn bytes_lead_back_to_their_numbers() {
+        let back = |file: &str, needle: &str| {
+            let root = View::file(file.as_bytes(), 0);
+            let view = root.decode(0..file.len(), Codec::Bytes);
+            assert!(view.is_rewritten());
+            let at = String::from_utf8_lossy(view.bytes()).find(needle).unwrap();
+            let (spans, via) = view.locate(at..at + needle.len());
+            assert_eq!(via, [Via::Bytes]);
+            spans.iter().map(|span| file[span.range()].to_owned()).collect::<Vec<_>>()
+        };
+        let file = "60, 63,\n\t115,101 ,116";
+        assert_eq!(back(file, "?s"), ["63,\n\t115"]);
+        assert_eq!(back(file, "set"), ["115,101 ,116"]);
+        assert_eq!(back(file, "<?set"), [file]);
+        assert_eq!(back(&("9, ".repeat(30_000) + "97,98"), "ab"), ["97,98"]);
     }
 }

@@ -4,6 +4,7 @@
 //! object that it stands in closes; what kind of document it was, at the end.
 
 pub mod codec;
+pub mod csv;
 mod fields;
 pub mod json;
 pub mod nested;
@@ -112,19 +113,20 @@ pub struct Reading<'s> {
 pub trait Format: Sync {
     /// What it is called in help and documentation.
     fn name(&self) -> &'static str;
-    /// Whether a source with these first bytes (behind a byte-order mark) has it.
-    fn matches(&self, head: &[u8]) -> bool;
+    /// Whether a source of this path with these first bytes (behind a byte-order mark) has it.
+    fn matches(&self, path: &str, head: &[u8]) -> bool;
     /// Reads the source from offset `start` on.
     fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents;
 }
 
 /// Every format, in the order in which they are tried; the last matches anything.
-pub static FORMATS: &[&dyn Format] = &[&json::Json, &plain::Text];
+pub static FORMATS: &[&dyn Format] = &[&json::Json, &csv::Csv, &plain::Text];
 
 /// Reads `source` and pushes its fields into `reading`.
 pub fn read(source: &Source<'_>, reading: &mut Reading<'_>) -> Contents {
     let start = if source.bytes.starts_with(BOM) { BOM.len() } else { 0 };
     let head = source.bytes.get(start..).unwrap_or_default();
-    let format = FORMATS.iter().find(|format| format.matches(head));
+    let path = source.entry.unwrap_or(source.path);
+    let format = FORMATS.iter().find(|format| format.matches(path, head));
     format.map(|format| format.read(source, start, reading)).unwrap_or_default()
 }

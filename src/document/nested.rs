@@ -85,7 +85,8 @@ fn holds(field: &Field<'_>) -> Holds {
         _ => {}
     }
     let raw = field.raw();
-    if field.role == Role::Url || is_url(start) {
+    let is_segment = matches!(label, b"path" | b"host");
+    if field.role == Role::Url && !is_segment || is_url(start) {
         return Holds::Url;
     }
     let has_lines = memchr::memchr2(b'\n', b' ', raw).is_some() || has_line_escape(raw);
@@ -101,7 +102,7 @@ fn holds(field: &Field<'_>) -> Holds {
 
 /// Whether a string under this label is a whole script and not a literal of one.
 fn is_code(label: &[u8]) -> bool {
-    matches!(label, b"exec" | b"script" | b"tests" | b"preRequestScript")
+    matches!(label, b"exec" | b"script" | b"tests" | b"preRequestScript" | b"req" | b"res")
 }
 
 fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
@@ -163,7 +164,10 @@ impl Level<'_, '_> {
         let start = bytes.len() - bytes.trim_ascii_start().len();
         let context = Context {
             document: 0,
-            area: Some(self.field.area.unwrap_or(Area::Inside(self.field.role))),
+            area: Some(self.field.area.unwrap_or(match self.field.role {
+                Role::Value => Area::Root,
+                role => Area::Inside(role),
+            })),
             helper: self.field.helper.as_deref(),
             disabled: self.field.disabled,
             outer: Some(self.field.outer),

@@ -18,7 +18,7 @@ impl Format for Text {
         "text"
     }
 
-    fn matches(&self, _head: &[u8]) -> bool {
+    fn matches(&self, _path: &str, _head: &[u8]) -> bool {
         true
     }
 

@@ -284,22 +284,6 @@ mod tests {
     }
 
     #[test]
-    fn bytes_lead_back_to_their_numbers() {
-        let file = "[60, 63,\n\t115,101 ,116]";
-        let root = View::file(file.as_bytes(), 0);
-        let view = root.decode(1..file.len() - 1, Codec::Bytes);
-        assert_eq!(view.bytes(), b"<?set");
-        assert!(view.is_rewritten());
-        assert_eq!(back(file, &view, "?s"), (vec!["63,\n\t115"], "bytes".into()));
-        assert_eq!(back(file, &view, "set"), (vec!["115,101 ,116"], "bytes".into()));
-        assert_eq!(back(file, &view, "<?set").0, vec![&file[1..file.len() - 1]]);
-        let file = "9, ".repeat(30_000) + "97,98";
-        let root = View::file(file.as_bytes(), 0);
-        let view = root.decode(0..file.len(), Codec::Bytes);
-        assert_eq!(back(&file, &view, "ab").0, vec!["97,98"]);
-    }
-
-    #[test]
     fn long_texts_lead_back_from_remembered_places() {
         let mut file = r"\n-".repeat(20_000);
         file.push_str("needle");

@@ -29,7 +29,9 @@ pub(super) struct Late {
 impl Late {
     /// Forgets what belongs to containers deeper than `depth`.
     pub(super) fn leave(&mut self, depth: usize) {
-        self.folders = self.folders.filter(|(at, _)| *at <= depth);
+        if self.folders.is_some_and(|(at, _)| at > depth) {
+            self.folders = None;
+        }
     }
 }
 
@@ -78,6 +80,12 @@ impl Fields<'_, '_, '_> {
 
     /// Reads what was skipped in the innermost object.
     pub(super) fn read_again(&mut self) {
+        if !self.late.skipped.is_empty() {
+            self.read_skipped();
+        }
+    }
+
+    fn read_skipped(&mut self) {
         let depth = self.frames.len();
         while let Some((_, key)) = self.late.skipped.pop_if(|(at, _)| *at == depth) {
             let Some(start) = self.start_of(key) else { continue };
@@ -114,7 +122,14 @@ impl Fields<'_, '_, '_> {
     }
 
     /// Hands on what the innermost container decodes to, where it is a list of the numbers of bytes.
-    pub(super) fn emit_bytes(&mut self) {
+    pub(super) fn bytes(&mut self) {
+        let is_list = |frame: &Frame| frame.container == Container::Array && frame.children > 0;
+        if self.frames.last().is_some_and(is_list) {
+            self.emit_bytes();
+        }
+    }
+
+    fn emit_bytes(&mut self) {
         let depth = self.frames.len();
         let Some(frame) = self.frames.last().filter(|frame| self.may_be_bytes(frame)) else {
             return;
@@ -145,10 +160,7 @@ impl Fields<'_, '_, '_> {
     }
 
     fn may_be_bytes(&self, frame: &Frame) -> bool {
-        frame.container == Container::Array
-            && frame.children > 0
-            && frame.area != Area::Later
-            && frame.key.is_some_and(|key| self.text(key) == b"data")
+        frame.area != Area::Later && frame.key.is_some_and(|key| self.text(key) == b"data")
     }
 }
 

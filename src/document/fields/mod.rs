@@ -201,20 +201,6 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         self.reading.sink.field(&field, &place);
         nested::inside(&field, &place, self.context.depth, self.reading);
     }
-
-    /// Whether the object that is open may tell the document's kind: the outermost, or the one that
-    /// a wrapper such as `{"collection": …}` holds.
-    fn tells_kind(&self) -> bool {
-        let wrapped = |frame: &Frame| {
-            let key = frame.key.map(|key| self.text(key));
-            matches!(key, Some(b"collection" | b"environment" | b"globals" | b"data" | b"log"))
-        };
-        match self.frames.as_slice() {
-            [_] => true,
-            [_, inner] => wrapped(inner),
-            _ => false,
-        }
-    }
 }
 
 /// Whether a string is the method of a request.
@@ -250,7 +236,7 @@ impl Events for Fields<'_, '_, '_> {
         } else {
             self.emit_lines();
         }
-        self.emit_bytes();
+        self.bytes();
         let Some(frame) = self.frames.pop() else { return };
         if let Some(node) = frame.node.get() {
             self.reading.nodes.close(node, self.closed(&frame));
@@ -258,7 +244,9 @@ impl Events for Fields<'_, '_, '_> {
         }
         self.waiting.truncate(frame.waiting);
         self.late.leave(self.frames.len());
-        self.name_around(&frame);
+        if frame.title.is_some() {
+            self.name_around(&frame);
+        }
         let is_row = self.frames.len() == 1 && frame.container == Container::Object;
         let in_list = self.frames.first().is_some_and(|top| top.container == Container::Array);
         if is_row && in_list && frame.name.is_some() && self.context.outer.is_none() {

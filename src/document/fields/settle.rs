@@ -34,12 +34,19 @@ struct Beside<'v> {
     name: Option<Str>,
     /// Whether each is secret that stands there.
     secret: bool,
-    /// Whether the object is a row of a vault, which may keep its value under `secret`.
-    vault: bool,
-    /// Whether it is a comment of somebody.
-    comment: bool,
+    kind: Kind,
     disabled: bool,
     helper: Option<Cow<'v, [u8]>>,
+}
+
+/// An object that is told by its members.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A row of a vault, which may keep its value under `secret`.
+    Vault,
+    /// A comment of somebody.
+    Comment,
+    Other,
 }
 
 impl<'v> Fields<'v, '_, '_> {
@@ -51,7 +58,7 @@ impl<'v> Fields<'v, '_, '_> {
             return;
         }
         let beside = self.beside(frame, from);
-        if beside.vault && self.frames.len() <= 3 && self.context.outer.is_none() {
+        if beside.kind == Kind::Vault && self.frames.len() <= 3 && self.context.outer.is_none() {
             self.shape.vault();
         }
         for index in from..self.waiting.len() {
@@ -65,11 +72,12 @@ impl<'v> Fields<'v, '_, '_> {
         let (mut has_value, mut has_secret, mut comment) = (false, false, false);
         let mut vault = frame.area == Area::Vault || frame.domains;
         for waiting in self.waiting.iter().skip(from) {
-            match self.text(waiting.key) {
-                b"secret" => has_secret = true,
-                b"domains" | b"allowedDomains" => vault = true,
-                b"threadId" => comment = true,
-                key => has_value |= is_value(key),
+            match Tells::of(self.text(waiting.key)) {
+                Tells::Value => has_value = true,
+                Tells::Secret => has_secret = true,
+                Tells::Domains => vault = true,
+                Tells::Thread => comment = true,
+                Tells::Nothing => {}
             }
         }
         let name = frame.name.or(frame.title.filter(|_| has_value || vault && has_secret));
@@ -80,6 +88,7 @@ impl<'v> Fields<'v, '_, '_> {
             area: match frame.area {
                 Area::Rows(role) if is_map => Area::Inside(role),
                 Area::Root if vault => Area::Vault,
+                area if area.is_helper() && frame.key.is_none() => Area::Rows(Role::Auth),
                 area => area,
             },
             name: name.or_else(|| self.name_of(frame)).filter(|_| {
@@ -87,15 +96,20 @@ impl<'v> Fields<'v, '_, '_> {
                 !(frame.area.is_helper() && is_map)
             }),
             secret: frame.secret || vault,
-            vault,
-            comment,
+            kind: if vault {
+                Kind::Vault
+            } else if comment {
+                Kind::Comment
+            } else {
+                Kind::Other
+            },
             disabled: frame.disabled || inactive,
             helper,
         }
     }
 
     /// The name of the one value that an object without a name holds: its own key, or what has the
-    /// schema that it is (OpenAPI).
+    /// schema that it is, in `OpenAPI`.
     fn name_of(&self, frame: &Frame) -> Option<Str> {
         let key = frame.key?;
         if self.text(key) != b"schema" {
@@ -107,7 +121,7 @@ impl<'v> Fields<'v, '_, '_> {
 
     fn row(&self, beside: &Beside<'v>, waiting: Waiting) -> Row<'v> {
         let own = self.text(waiting.key);
-        let is_value = is_value(own) || beside.vault && own == b"secret";
+        let is_value = is_value(own) || beside.kind == Kind::Vault && own == b"secret";
         let area = beside.area.of_text(own);
         let mut row = Row {
             role: beside.area.role(own),
@@ -117,7 +131,7 @@ impl<'v> Fields<'v, '_, '_> {
             helper: beside.helper.clone(),
             area,
         };
-        if beside.comment && own == b"body" {
+        if beside.kind == Kind::Comment && own == b"body" {
             row.role = Role::Description;
         }
         if area == Some(Area::Attributes) {
@@ -173,8 +187,10 @@ impl<'v> Fields<'v, '_, '_> {
         let list = around.and_then(|around| around.key).map(|key| self.text(key));
         let is_linked = matches!(list, Some(b"requests" | b"folders" | b"resources"));
         let (mut active, mut id, mut folder) = (None, None, None);
+        let mut is_row = false;
         for waiting in self.waiting.iter().skip(frame.waiting) {
             let key = self.text(waiting.key);
+            is_row |= is_value(key);
             if is_linked && is_id(key) {
                 id = Some(self.shown(waiting.token));
             } else if is_linked && is_around(key) {
@@ -184,11 +200,25 @@ impl<'v> Fields<'v, '_, '_> {
             }
         }
         Closed {
-            name: frame.title.filter(|_| is_named).map(|title| self.shown(title)),
+            name: frame.title.filter(|_| is_named && !is_row).map(|title| self.shown(title)),
             disabled: frame.disabled,
             active,
             named_by: frame.named_by,
             link: id.map(|id| Link { id, folder }),
+        }
+    }
+
+    /// Whether the object that is open may tell the document's kind: the outermost, or the one that
+    /// a wrapper such as `{"collection": …}` holds.
+    pub(super) fn tells_kind(&self) -> bool {
+        let wrapped = |frame: &Frame| {
+            let key = frame.key.map(|key| self.text(key));
+            matches!(key, Some(b"collection" | b"environment" | b"globals" | b"data" | b"log"))
+        };
+        match self.frames.as_slice() {
+            [_] => true,
+            [_, inner] => wrapped(inner),
+            _ => false,
         }
     }
 
@@ -213,17 +243,36 @@ impl<'v> Fields<'v, '_, '_> {
     }
 }
 
+/// What the key of a string says of the strings beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// It is a value whose label stands beside it.
+    Value,
+    /// It is one in a row of a vault.
+    Secret,
+    /// The object is such a row.
+    Domains,
+    /// The object is a comment.
+    Thread,
+    Nothing,
+}
+
+impl Tells {
+    #[inline]
+    fn of(key: &[u8]) -> Self {
+        match key {
+            b"value" | b"val" | b"currentValue" | b"initialValue" | b"defaultValue"
+            | b"default" | b"example" | b"sessionValue" => Self::Value,
+            b"secret" => Self::Secret,
+            b"domains" | b"allowedDomains" => Self::Domains,
+            b"threadId" => Self::Thread,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// Whether a key says that the label of its value stands beside it.
+#[inline]
 fn is_value(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"value"
-            | b"val"
-            | b"currentValue"
-            | b"initialValue"
-            | b"defaultValue"
-            | b"default"
-            | b"example"
-            | b"sessionValue"
-    )
+    Tells::of(key) == Tells::Value
 }

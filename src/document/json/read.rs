@@ -14,7 +14,7 @@ impl Format for Json {
         "json"
     }
 
-    fn matches(&self, head: &[u8]) -> bool {
+    fn matches(&self, _path: &str, head: &[u8]) -> bool {
         matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
     }
 

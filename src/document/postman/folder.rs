@@ -11,7 +11,7 @@ use crate::document::path::Link;
 #[derive(Debug, Default)]
 pub struct Folders<'t> {
     text: &'t [u8],
-    folders: Vec<Folder>,
+    list: Vec<Folder>,
     by_id: HashMap<&'t [u8], usize>,
     /// Request or folder → the folder whose `order` or `folders_order` names it.
     holders: HashMap<&'t [u8], usize>,
@@ -66,7 +66,7 @@ impl<'t> Folders<'t> {
     fn holder(&self, id: &[u8], says: Option<&[u8]>) -> Option<&Folder> {
         let says = says.filter(|says| *says != id);
         let index = self.holders.get(id).or_else(|| self.by_id.get(says?))?;
-        self.folders.get(*index)
+        self.list.get(*index)
     }
 }
 
@@ -78,7 +78,7 @@ impl Events for Folders<'_> {
     fn open(&mut self, _container: Container) {
         self.depth += 1;
         if self.depth == MEMBERS {
-            self.folders.push(Folder::default());
+            self.list.push(Folder::default());
         }
     }
 
@@ -93,8 +93,8 @@ impl Events for Folders<'_> {
     }
 
     fn string(&mut self, string: Str) {
-        let index = self.folders.len().saturating_sub(1);
-        let (Some(folder), Some(key)) = (self.folders.last_mut(), self.key) else { return };
+        let index = self.list.len().saturating_sub(1);
+        let (Some(folder), Some(key)) = (self.list.last_mut(), self.key) else { return };
         let (key, text) = (key.of(self.text), string.of(self.text));
         match self.depth {
             MEMBERS if is_id(key) => {

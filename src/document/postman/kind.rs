@@ -142,7 +142,7 @@ impl Shape {
                 Kind::Variables
             });
         }
-        if self.has(&["environment"]) {
+        if self.has(&["environment"]) && !self.has(&["collection"]) {
             return Some(Kind::Environment);
         }
         if self.has(&["globals"]) {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn shape_speaks_first_and_the_name_second() {
-        let cases: [(&str, &str, Kind); 24] = [
+        let cases: [(&str, &str, Kind); 25] = [
             ("info item", "x.json", Kind::CollectionV21),
             ("item info", "x.postman_environment.json", Kind::CollectionV21),
             ("id name values _postman_variable_scope", "x.json", Kind::Environment),
@@ -172,6 +172,7 @@ mod tests {
             ("id name collection_id results", "x.json", Kind::RunResult),
             ("workspace", "x.json", Kind::Workspace),
             ("environment", "x.json", Kind::Environment),
+            ("collection environment", "archive.json", Kind::Json),
             ("environment run globals", "x.json", Kind::RunResult),
             ("collections", "x.json", Kind::Json),
             ("log entries", "x.har", Kind::Har),
@@ -196,7 +197,9 @@ mod tests {
     fn schema_and_scope_tell_versions_and_globals() {
         let kind = |key: &[u8], value: &[u8]| {
             let mut shape = Shape::default();
-            ["values", "name", "info"].iter().for_each(|key| shape.key(key.as_bytes()));
+            for key in ["values", "name", "info"] {
+                shape.key(key.as_bytes());
+            }
             shape.string(key, value);
             shape.kind("x.json")
         };

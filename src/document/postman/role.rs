@@ -28,6 +28,7 @@ impl Area {
                 b"cookie" | b"cookies" => Role::Cookie,
                 b"originalRequest" | b"request" => Role::Url,
                 b"requestObject" => Role::Value,
+                b"code" | b"time" | b"responseTime" | b"responseSize" => Role::Name,
                 _ => about_an_object(key).unwrap_or(Role::Response),
             },
             Self::Event => match key {
