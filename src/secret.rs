@@ -128,20 +128,28 @@ pub fn entropy(value: &[u8]) -> f64 {
     counts.iter().filter(|&&count| count > 0).map(share).sum()
 }
 
-/// An estimate of how many random bits `value` holds, wary of words: a letter in a run of at least
-/// four letters of one case that reads like a word counts as 1.5 bits, whatever the run's entropy.
+/// An estimate of how many random bits `value` holds, wary of words: a letter of a word counts as
+/// 1.5 bits, whatever the entropy of the whole.
 pub fn random_bits(value: &[u8]) -> f64 {
-    let mut word_letters = 0;
-    for run in value.split(|byte| !byte.is_ascii_alphabetic()) {
-        let tail = run.get(1..).unwrap_or_default();
+    let letters = word_letters(value);
+    as_f64(value.len() - letters) * entropy(value) + as_f64(letters) * 1.5
+}
+
+/// How many letters of `value` stand in words: runs of at least four letters of one case, or of one
+/// case behind their first, that read like a word. `updatePassword` is two.
+pub fn word_letters(value: &[u8]) -> usize {
+    let is_word = |word: &&[u8]| {
+        let tail = word.get(1..).unwrap_or_default();
         let one_case =
-            tail.iter().all(u8::is_ascii_lowercase) || run.iter().all(u8::is_ascii_uppercase);
-        if run.len() >= 4 && one_case && reads_like_a_word(run) {
-            word_letters += run.len();
-        }
-    }
-    let others = value.len() - word_letters;
-    as_f64(others) * entropy(value) + as_f64(word_letters) * 1.5
+            tail.iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase);
+        word.len() >= 4 && one_case && reads_like_a_word(word)
+    };
+    value
+        .split(|byte| !byte.is_ascii_alphabetic())
+        .flat_map(|run| run.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+        .filter(is_word)
+        .map(<[u8]>::len)
+        .sum()
 }
 
 /// Whether a run of letters has the vowels of a word: at least one in five, never five consonants

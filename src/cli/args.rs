@@ -51,7 +51,7 @@ pub(crate) struct InputArgs {
     #[arg(long)]
     pub(crate) hidden: bool,
 
-    /// In folders, also take what .gitignore and .ignore leave out
+    /// In folders, also take what .gitignore leaves out
     #[arg(long)]
     pub(crate) no_ignore: bool,
 

@@ -4,6 +4,7 @@
 //! by the reader of its format, and may itself hold text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::codec::Codec;
 use super::fields::{Context, Fields};
@@ -74,6 +75,9 @@ fn holds(field: &Field<'_>) -> Holds {
         Role::Name => return Holds::Nothing,
         _ => {}
     }
+    if label.eq_ignore_ascii_case(b"cookie") {
+        return Holds::Cookies;
+    }
     let start = start_of(field);
     match start {
         [b'{', b'{', ..] => {}
@@ -85,7 +89,8 @@ fn holds(field: &Field<'_>) -> Holds {
         _ => {}
     }
     let raw = field.raw();
-    let is_segment = matches!(label, b"path" | b"host");
+    // `Email:somebody@host` in a list of path segments has neither user nor password.
+    let is_segment = label == b"path" && memchr::memchr2(b'/', b'?', raw).is_none();
     if field.role == Role::Url && !is_segment || is_url(start) {
         return Holds::Url;
     }
@@ -207,12 +212,13 @@ impl Level<'_, '_> {
     fn pairs_from(&self, start: usize, pairs: Pairs, reading: &mut Reading<'_>) {
         let view = self.field.view();
         let text = view.bytes().get(start..).unwrap_or_default();
+        let mut row = None;
         pairs(text, &mut |pair| {
             let is_userinfo = pair.is_userinfo(text);
             let range = pair.value.start + start..pair.value.end + start;
             let mut inner = Field::new(self.role(is_userinfo), view, range, pair.codec);
             let is_off = self.holds == Holds::Headers && is_commented(text, pair.label.start);
-            let label = text.get(pair.label).unwrap_or_default();
+            let label = text.get(beside(text, &pair, &mut row)).unwrap_or_default();
             inner.label = decoded(label, pair.codec);
             inner.is_userinfo = is_userinfo;
             inner.disabled = self.field.disabled || is_off;
@@ -238,6 +244,23 @@ fn is_commented(text: &[u8], at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
     before.get(line..).unwrap_or_default().trim_ascii().starts_with(b"//")
+}
+
+/// Where the label of `pair` stands. Text may hold what is left of a broken document: there `value`
+/// is labelled by the `key` or `name` that went before it, which `row` remembers.
+fn beside(text: &[u8], pair: &Pair, row: &mut Option<Range<usize>>) -> Range<usize> {
+    const FARTHEST: usize = 200;
+    match text.get(pair.label.clone()) {
+        Some(b"key" | b"name") => *row = Some(pair.value.clone()),
+        Some(b"value") => {
+            let near = |name: &Range<usize>| {
+                name.end <= pair.label.start && pair.label.start - name.end <= FARTHEST
+            };
+            return row.take().filter(near).unwrap_or(pair.label.clone());
+        }
+        _ => {}
+    }
+    pair.label.clone()
 }
 
 /// Takes a text apart into pairs.

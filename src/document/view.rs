@@ -40,6 +40,8 @@ struct Part {
     here: usize,
     /// Where it begins in the text around.
     there: usize,
+    /// Where what was decoded ends in the text around: an escape does not reach beyond it.
+    until: usize,
     /// Whether a newline that stands nowhere goes before it.
     after_gap: bool,
 }
@@ -71,7 +73,8 @@ impl<'a> View<'a> {
             if joined && index > 0 {
                 bytes.to_mut().push(b'\n');
             }
-            parts.push(Part { here: bytes.len(), there: range.start, after_gap: index > 0 });
+            let (here, there, until) = (bytes.len(), range.start, range.end);
+            parts.push(Part { here, there, until, after_gap: index > 0 });
             rewritten |= codec.rewrites(raw);
             if codec.find(raw).is_none() && !joined {
                 bytes = Cow::Borrowed(raw);
@@ -146,21 +149,21 @@ impl<'a> View<'a> {
     ) -> Vec<Range<usize>> {
         let first = parts.partition_point(|part| part.here <= range.start).saturating_sub(1);
         let gaps = parts.iter().enumerate().skip(first + 1).filter(|(_, part)| part.after_gap);
+        let piece = |start, end, limit| {
+            let from = Self::walk(around, parts, codec, (start, limit)).start;
+            let to = Self::walk(around, parts, codec, (end, limit)).end;
+            from..to - codec.gap(around.get(from..to).unwrap_or_default())
+        };
         let mut ranges = Vec::new();
         let mut start = range.start;
         for (index, part) in gaps.take_while(|(_, part)| part.here <= range.end) {
-            let end = part.here.saturating_sub(1);
-            let from = Self::walk(around, parts, codec, (start, index));
-            ranges.push(from.start..Self::walk(around, parts, codec, (end, index)).end);
+            ranges.push(piece(start, part.here.saturating_sub(1), index));
             start = part.here;
         }
-        let from = Self::walk(around, parts, codec, (start, parts.len()));
-        ranges.push(from.start..Self::walk(around, parts, codec, (range.end, parts.len())).end);
-        for range in &mut ranges {
-            range.end -= codec.gap(around.get(range.clone()).unwrap_or_default());
-        }
-        ranges.retain(|range| range.start < range.end);
-        ranges
+        ranges.push(piece(start, range.end, parts.len()));
+        let first = ranges.first().cloned();
+        ranges.retain(|range| !range.is_empty());
+        if ranges.is_empty() { first.into_iter().collect() } else { ranges }
     }
 
     /// The unit of the text around that `here` falls into, looking at the parts before `limit`: its
@@ -176,12 +179,12 @@ impl<'a> View<'a> {
         let Some(part) = parts.get(index) else { return 0..0 };
         let (mut at, mut there) = (part.here, part.there);
         while at < here {
-            let rest = around.get(there..).unwrap_or_default();
+            let rest = around.get(there..part.until).unwrap_or_default();
             if rest.is_empty() {
                 break;
             }
-            let run = codec.find(rest.get(..here - at).unwrap_or(rest)).unwrap_or(rest.len());
-            let run = run.min(here - at);
+            let near = rest.get(..here - at).unwrap_or(rest);
+            let run = codec.find(near).unwrap_or(near.len());
             if run > 0 {
                 (at, there) = (at + run, there + run);
                 continue;
@@ -213,7 +216,8 @@ fn decode_into(
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
         let unit = codec.unit(rest);
         if bytes.len() - remembered >= STRIDE {
-            parts.push(Part { here: bytes.len(), there: base + at, after_gap: false });
+            let (here, there, until) = (bytes.len(), base + at, base + raw.len());
+            parts.push(Part { here, there, until, after_gap: false });
             remembered = bytes.len();
         }
         bytes.extend_from_slice(unit.decoded());

@@ -18,7 +18,7 @@ pub struct WalkOptions {
     pub exclude: Vec<String>,
     /// Also hidden files and folders.
     pub hidden: bool,
-    /// Also what `.gitignore` and `.ignore` leave out.
+    /// Also what `.gitignore` leaves out. No other ignore file counts: what is scanned may be hostile.
     pub no_ignore: bool,
     /// Follow symbolic links.
     pub follow: bool,
@@ -63,7 +63,7 @@ impl Walker {
         let walk = WalkBuilder::new(folder)
             .hidden(!self.options.hidden)
             .parents(ignore_files)
-            .ignore(ignore_files)
+            .ignore(false)
             .git_ignore(ignore_files)
             .git_exclude(ignore_files)
             .git_global(ignore_files)

@@ -78,6 +78,8 @@ pub(crate) struct HelperTable {
     #[serde(default)]
     pub(crate) scheme: Option<String>,
     pub(crate) secret: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) public: Vec<String>,
 }
 
 /// A file of the label vocabulary: `patterns/labels/<class>.toml`.

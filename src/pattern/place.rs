@@ -67,11 +67,16 @@ impl Place {
 
 /// What an auth helper's parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parameter {
-    /// What class of secret it holds.
-    pub class: Class,
-    /// How the helper sends it.
-    pub scheme: Option<Scheme>,
+pub enum Parameter {
+    /// It holds a secret.
+    Secret {
+        /// What class of secret.
+        class: Class,
+        /// How the helper sends it.
+        scheme: Option<Scheme>,
+    },
+    /// It holds none, whatever its name sounds like.
+    Public,
 }
 
 /// All place patterns and the parameters of all auth helpers.
@@ -91,8 +96,10 @@ impl Places {
             let mut parameters = BTreeMap::new();
             for (name, class) in &helper.secret {
                 let class = word(&id, class, "label class", Class::parse)?;
-                parameters.insert(name.clone(), Parameter { class, scheme });
+                parameters.insert(name.clone(), Parameter::Secret { class, scheme });
             }
+            let public = helper.public.into_iter().map(|name| (name, Parameter::Public));
+            parameters.extend(public);
             helpers.extend(helper.names.into_iter().map(|name| (name, parameters.clone())));
         }
         let places = table.places.into_iter().map(Place::new).collect::<Result<_, _>>()?;
@@ -108,15 +115,9 @@ impl Places {
         })
     }
 
-    /// What the parameter `name` of the auth helper `helper` holds; `None` where it is no secret or
-    /// the helper is unknown.
+    /// What the parameter `name` of the auth helper `helper` is; `None` where only its name tells.
     pub fn parameter(&self, helper: &str, name: &str) -> Option<Parameter> {
         self.helpers.get(helper)?.get(name).copied()
-    }
-
-    /// Whether `helper` is the name of an auth helper.
-    pub fn is_helper(&self, helper: &str) -> bool {
-        self.helpers.contains_key(helper)
     }
 
     /// Every place pattern, in the order in which they are tried.

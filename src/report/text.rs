@@ -137,9 +137,11 @@ fn around(location: &Location) -> &[String] {
 
 /// `header Authorization, switched off`
 fn place(location: &Location) -> String {
-    let label = location.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
+    let role = location.role.as_str();
+    let label = location.label.as_deref().filter(|label| *label != role);
+    let label = label.map(|label| format!(" {label}")).unwrap_or_default();
     let off = if location.disabled { ", switched off" } else { "" };
-    format!("{}{label}{off}", location.role)
+    format!("{role}{label}{off}")
 }
 
 fn position(path: &str, location: &Location) -> String {

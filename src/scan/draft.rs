@@ -107,8 +107,7 @@ impl Finisher<'_> {
             return Vec::new();
         }
         let (path, entry) = self.names();
-        let redactor =
-            Redactor::new(drafts.iter().filter(|_| self.redact).map(|draft| &draft.secret));
+        let redactor = self.redactor(&drafts);
         let weak = drafts.iter().any(|draft| !draft.secret.is_strong());
         let salt = if weak { content_hash(self.source.bytes) } else { [0; 32] };
         let mut positions = Positions::new(self.source.bytes);
@@ -139,11 +138,11 @@ impl Finisher<'_> {
         drafts.into_iter().filter_map(finish).collect()
     }
 
-    /// The rejected drafts, in the order of the file.
-    pub(super) fn rejected(&self, mut drafts: Vec<Draft>) -> Vec<Rejected> {
+    /// The rejected drafts, in the order of the file; `found` are those that were not.
+    pub(super) fn rejected(&self, mut drafts: Vec<Draft>, found: &[Draft]) -> Vec<Rejected> {
         drafts.sort_by_key(Draft::hull);
         let (path, entry) = self.names();
-        let redactor = Redactor::new(std::iter::empty());
+        let redactor = self.redactor(found);
         let mut positions = Positions::new(self.source.bytes);
         let finish = |draft: Draft| {
             let reason = draft.verdict.err()?;
@@ -159,6 +158,10 @@ impl Finisher<'_> {
             })
         };
         drafts.into_iter().filter_map(finish).collect()
+    }
+
+    fn redactor(&self, found: &[Draft]) -> Redactor {
+        Redactor::new(found.iter().filter(|_| self.redact).map(|draft| &draft.secret))
     }
 
     fn names(&self) -> (Arc<str>, Option<Arc<str>>) {

@@ -112,13 +112,14 @@ impl Scanner {
             kinds: &contents.kinds,
             redact: !self.options.reveal_names,
         };
+        let drafts = resolve_overlaps(scan.drafts);
         SourceFacts {
             path: source.path.into(),
             entry: source.entry.map(Into::into),
             bytes: source.bytes.len() as u64,
             problems: problems(source, contents.flaw, scan.dropped),
-            findings: finisher.findings(resolve_overlaps(scan.drafts)),
-            rejected: finisher.rejected(scan.rejected),
+            rejected: finisher.rejected(scan.rejected, &drafts),
+            findings: finisher.findings(drafts),
             rejections: scan.rejections,
             kinds: contents.kinds,
         }

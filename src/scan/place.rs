@@ -6,7 +6,7 @@ use crate::document::Field;
 use crate::document::view::View;
 use crate::location::Role;
 use crate::pattern::label::{Class, Meaning, Strength};
-use crate::pattern::place::{Places, Scheme};
+use crate::pattern::place::{Parameter, Places, Scheme};
 
 /// A value that its place calls a credential.
 #[derive(Debug)]
@@ -49,18 +49,20 @@ pub(super) fn claim(field: &Field<'_>, said: Said, places: &Places) -> Option<Cl
     if field.is_userinfo {
         return Some(sent(Class::Password, Some(Scheme::Userinfo)));
     }
-    if let Some(helper) = &field.helper {
-        let helper = String::from_utf8_lossy(helper);
-        let label = String::from_utf8_lossy(&field.label);
-        if places.is_helper(&helper) {
-            let parameter = places.parameter(&helper, &label)?;
-            let claim = sent(parameter.class, parameter.scheme);
-            return Some(
-                authorization(field, true)
-                    .filter(|_| parameter.scheme != Some(Scheme::Basic))
-                    .unwrap_or(claim),
-            );
+    let parameter = field.helper.as_ref().and_then(|helper| {
+        let (helper, name) =
+            (String::from_utf8_lossy(helper), String::from_utf8_lossy(&field.label));
+        places.parameter(&helper, &name)
+    });
+    match parameter {
+        Some(Parameter::Public) => return None,
+        Some(Parameter::Secret { class, scheme: Some(Scheme::Basic) }) => {
+            return Some(sent(class, Some(Scheme::Basic)));
         }
+        Some(Parameter::Secret { class, scheme }) => {
+            return Some(authorization(field, true).unwrap_or_else(|| sent(class, scheme)));
+        }
+        None => {}
     }
     if field.label.is_empty() {
         return None;

@@ -15,9 +15,18 @@ pub(super) fn by_literal<'c>(
 ) {
     let view = field.view();
     let text = view.bytes();
+    let mut effort = Effort::default();
     for hit in prefilter.hits(text) {
         let Some(pattern) = patterns.get(hit.trigger.pattern) else { continue };
-        let Some(range) = match_at(pattern, text, hit.start) else { continue };
+        // Most hits in hostile text fall here, before a regex reads anything.
+        if pattern.lead == 0 && continues_word(text, hit.start) {
+            continue;
+        }
+        let window = effort.window(hit.start);
+        let Some(range) = match_at(pattern, text, (hit.start, window)) else {
+            effort.misses += 1;
+            continue;
+        };
         let public = if range.start == hit.start { hit.trigger.public } else { 0 };
         propose(&Candidate { range, public, ..candidate(field, pattern, Rank::Literal) });
     }
@@ -49,17 +58,45 @@ fn candidate<'c>(field: &'c Field<'_>, pattern: &'c Pattern, rank: Rank) -> Cand
     }
 }
 
-/// The secret of the match that the literal at `hit` leads to.
-fn match_at(pattern: &Pattern, text: &[u8], hit: usize) -> Option<Range<usize>> {
+/// Bounds what is read in vain where a text is full of literals that lead nowhere: then only
+/// matches of [`SHORT_MATCH`] bytes are looked for.
+#[derive(Default)]
+struct Effort {
+    since: usize,
+    misses: usize,
+}
+
+/// Misses within [`MAX_MATCH`] bytes from which a text counts as full of them. Ordinary text has two
+/// in a megabyte.
+const MANY_MISSES: usize = 32;
+
+/// Bytes that a match may span in a text that is full of misses: longer than nearly all tokens.
+const SHORT_MATCH: usize = 512;
+
+impl Effort {
+    /// How many bytes a match at `at` may span.
+    fn window(&mut self, at: usize) -> usize {
+        if at >= self.since + MAX_MATCH {
+            (self.since, self.misses) = (at, 0);
+        }
+        if self.misses < MANY_MISSES { MAX_MATCH } else { SHORT_MATCH }
+    }
+}
+
+/// The secret of the match that the literal at `hit` leads to, within `most` bytes from there.
+fn match_at(pattern: &Pattern, text: &[u8], (hit, most): (usize, usize)) -> Option<Range<usize>> {
     let start = hit.saturating_sub(pattern.lead);
-    let window = text.get(start..text.len().min(hit + MAX_MATCH))?;
+    let window = text.get(start..text.len().min(hit + most))?;
     let captures = pattern.regex()?.captures(window)?;
     let (whole, secret) = (captures.get(0)?, captures.get(1)?);
-    let first = start + whole.start();
-    let joined = first.checked_sub(1).and_then(|before| text.get(before));
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    if joined.is_some_and(is_word) || start + whole.end() <= hit {
+    if continues_word(text, start + whole.start()) || start + whole.end() <= hit {
         return None;
     }
     Some(start + secret.start()..start + secret.end())
+}
+
+/// Whether the byte at `at` goes on a word that began before it.
+fn continues_word(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

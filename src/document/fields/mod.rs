@@ -50,6 +50,9 @@ struct Waiting {
 /// Most strings of one object that wait; the others are settled with what is known by then.
 const MOST_WAITING: usize = 1024;
 
+/// Most bytes of a name that go into a name path.
+const LONGEST_NAME: usize = 512;
+
 /// Makes fields of tokens.
 pub(super) struct Fields<'v, 'r, 's> {
     view: &'v View<'v>,
@@ -107,9 +110,10 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         }
     }
 
-    /// A key or a name, for people.
+    /// A name or an id, for people: as much of it as one reads.
     fn shown(&self, token: Str) -> String {
-        String::from_utf8_lossy(&self.decoded(token)).into_owned()
+        let end = token.end.min(token.start.saturating_add(LONGEST_NAME));
+        String::from_utf8_lossy(&self.decoded(Str { end, ..token })).into_owned()
     }
 
     /// Takes a string or number into the object or array that is open.

@@ -69,7 +69,7 @@ impl<'v> Fields<'v, '_, '_> {
     }
 
     fn beside(&self, frame: &Frame, from: usize) -> Beside<'v> {
-        let (mut has_value, mut has_secret, mut comment) = (false, false, false);
+        let (mut has_value, mut has_secret, mut comment, mut id) = (false, false, false, None);
         let mut vault = frame.area == Area::Vault || frame.domains;
         for waiting in self.waiting.iter().skip(from) {
             match Tells::of(self.text(waiting.key)) {
@@ -77,10 +77,12 @@ impl<'v> Fields<'v, '_, '_> {
                 Tells::Secret => has_secret = true,
                 Tells::Domains => vault = true,
                 Tells::Thread => comment = true,
+                Tells::Id => id = Some(waiting.token),
                 Tells::Nothing => {}
             }
         }
-        let name = frame.name.or(frame.title.filter(|_| has_value || vault && has_secret));
+        let name = frame.name.or(frame.title).or(id);
+        let name = name.filter(|_| has_value || vault && has_secret);
         vault &= name.is_some() && (has_value || has_secret);
         let is_map = frame.key.is_some() && !(name.is_some() && has_value);
         let (helper, inactive) = self.helper();
@@ -254,6 +256,8 @@ enum Tells {
     Domains,
     /// The object is a comment.
     Thread,
+    /// It is called so, if it has no other name.
+    Id,
     Nothing,
 }
 
@@ -266,6 +270,7 @@ impl Tells {
             b"secret" => Self::Secret,
             b"domains" | b"allowedDomains" => Self::Domains,
             b"threadId" => Self::Thread,
+            b"id" => Self::Id,
             _ => Self::Nothing,
         }
     }

@@ -255,13 +255,7 @@ impl Tokenizer<'_> {
     /// Skips a comment; `false` where the slash begins none.
     fn comment(&mut self) -> bool {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let end = match rest {
-            [b'/', b'/', ..] => memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
-            [b'/', b'*', body @ ..] => {
-                memchr::memmem::find(body, b"*/").map_or(rest.len(), |end| end + 4)
-            }
-            _ => return false,
-        };
+        let Some(end) = comment_length(rest) else { return false };
         self.note("comments are not JSON");
         self.at += end;
         true
@@ -304,6 +298,17 @@ fn find_end(rest: &[u8], quote: u8) -> Option<usize> {
     near.iter()
         .position(ends)
         .or_else(|| Some(NEAR + memchr::memchr3(quote, b'\\', b'\n', rest.get(NEAR..)?)?))
+}
+
+/// Bytes of the comment at the start of `rest`, if there is one.
+fn comment_length(rest: &[u8]) -> Option<usize> {
+    match rest {
+        [b'/', b'/', ..] => Some(memchr::memchr(b'\n', rest).unwrap_or(rest.len())),
+        [b'/', b'*', body @ ..] => {
+            Some(memchr::memmem::find(body, b"*/").map_or(rest.len(), |end| end + 4))
+        }
+        _ => None,
+    }
 }
 
 /// Bytes of the bare word at the start of `rest`.

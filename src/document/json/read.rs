@@ -1,6 +1,6 @@
 //! Reads a JSON document, or several one after the other.
 
-use super::{Flaw, tokenize};
+use super::{Flaw, comment_length, tokenize};
 use crate::document::fields::{Context, Fields};
 use crate::document::view::View;
 use crate::document::{Contents, Format, Reading, plain};
@@ -15,13 +15,31 @@ impl Format for Json {
     }
 
     fn matches(&self, _path: &str, head: &[u8]) -> bool {
-        matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
+        let start = skip_comments(head, 0);
+        let rest = head.get(start..).unwrap_or_default();
+        match rest.split_first() {
+            Some((b'{', _)) => true,
+            // `[section]` begins a file of settings, not a list.
+            Some((b'[', list)) => {
+                let list = list.trim_ascii_start();
+                let word = |word: &[u8]| list.starts_with(word);
+                matches!(list.first(), None | Some(b'{' | b'[' | b']' | b'"' | b'\'' | b'-' | b'/'))
+                    || list.first().is_some_and(u8::is_ascii_digit)
+                    || word(b"true")
+                    || word(b"false")
+                    || word(b"null")
+            }
+            _ => false,
+        }
     }
 
     fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
         let view = View::file(source.bytes, 0);
         let mut contents = Contents::default();
-        let mut at = skip_space(source.bytes, start);
+        let mut at = skip_comments(source.bytes, start);
+        if at > skip_space(source.bytes, start) {
+            contents.flaw = Some(Flaw { at: start, what: "comments are not JSON" });
+        }
         while matches!(source.bytes.get(at), Some(b'{' | b'[')) {
             let context = Context { document: count(contents.kinds.len()), ..Context::default() };
             let mut fields = Fields::new(&view, context, None, reading);
@@ -47,6 +65,15 @@ impl Format for Json {
 fn skip_space(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     bytes.len() - rest.trim_ascii_start().len()
+}
+
+/// Offset of the first byte from `at` on that is neither blank nor part of a comment.
+fn skip_comments(bytes: &[u8], at: usize) -> usize {
+    let mut at = skip_space(bytes, at);
+    while let Some(end) = bytes.get(at..).and_then(comment_length) {
+        at = skip_space(bytes, at + end);
+    }
+    at
 }
 
 fn count(documents: usize) -> u32 {

@@ -28,7 +28,7 @@ struct Folder {
 }
 
 /// Deepest nesting of folders that is followed: ids may lead round in a circle.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 32;
 
 /// Whether `key` is that of a request's or folder's id.
 pub fn is_id(key: &[u8]) -> bool {

@@ -1,9 +1,9 @@
 //! Values that say where something is: URLs, paths, hosts, mail addresses, mime types, image data.
 
-use super::value::{Look, Value};
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
+use crate::secret::word_letters;
 
 /// Rejects locators told by place; a pattern that matches a whole URL knows what it does.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
@@ -11,12 +11,12 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let url = text.contains("://") || text.starts_with("www.") || text.starts_with("//");
     let data = text.starts_with("data:");
-    let is_word = |part: &str| Value::new(part.as_bytes()).look() != Look::Random;
-    let path =
-        text.starts_with('/') && text.matches('/').count() > 1 && text.split('/').all(is_word)
-            || text.starts_with("./")
-            || text.starts_with("~/")
-            || text.starts_with("C:\\");
+    let path = text.starts_with('/')
+        && text.matches('/').count() > 1
+        && word_letters(text.as_bytes()) * 2 >= text.len()
+        || text.starts_with("./")
+        || text.starts_with("~/")
+        || text.starts_with("C:\\");
     let urn = text.starts_with("urn:") || text.starts_with("arn:");
     let mime = ["application/", "text/", "image/", "multipart/"]
         .iter()
