@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use postseal::document::json::{Container, Events, Str, tokenize};
+use postseal::document::json::tokenize;
+use postseal::document::token::{Container, Events, Str};
 use postseal::pattern::library::Library;
 use postseal::scan::{Memory, ScanOptions, Scanner};
 use postseal::source::Source;

@@ -55,6 +55,10 @@ pub struct Position {
 pub enum Via {
     /// Backslash escapes of JSON and JavaScript strings.
     Json,
+    /// Backslash escapes of YAML's double-quoted scalars.
+    Yaml,
+    /// Doubled quotes of YAML's single-quoted scalars.
+    YamlSingle,
     /// Percent encoding of URLs and forms.
     Percent,
     /// Character references of XML and HTML.
@@ -67,6 +71,9 @@ pub enum Via {
     Base64,
     /// The parts, each decoded by the steps before, joined by a newline.
     Join,
+    /// The parts, each decoded by the steps before, as YAML folds lines: a space between two, a
+    /// newline for each empty one.
+    Fold,
     /// Bytes `start..end` of what is decoded so far: for a value that neither begins nor ends where
     /// the encoding lets one cut.
     Slice {
@@ -81,12 +88,15 @@ impl fmt::Display for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json => f.write_str("json"),
+            Self::Yaml => f.write_str("yaml"),
+            Self::YamlSingle => f.write_str("yaml-single"),
             Self::Percent => f.write_str("percent"),
             Self::Entities => f.write_str("entities"),
             Self::Bytes => f.write_str("bytes"),
             Self::Csv => f.write_str("csv"),
             Self::Base64 => f.write_str("base64"),
             Self::Join => f.write_str("join"),
+            Self::Fold => f.write_str("fold"),
             Self::Slice { start, end } => write!(f, "slice({start}..{end})"),
         }
     }

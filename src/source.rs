@@ -20,6 +20,11 @@ impl<'a> Source<'a> {
     pub fn new(path: &'a str, bytes: &'a [u8]) -> Self {
         Self { path, entry: None, bytes }
     }
+
+    /// The path that tells what it is: the member's, where it is one.
+    pub fn own_path(&self) -> &'a str {
+        self.entry.unwrap_or(self.path)
+    }
 }
 
 /// What a document is, told by its shape first and its file's name second.
@@ -34,6 +39,9 @@ pub enum Kind {
     /// Collection format 2.1.0: auth parameters as a list.
     #[serde(rename = "collection-v2.1")]
     CollectionV21,
+    /// Collection format 3.0.0: a folder of YAML files, a request each.
+    #[serde(rename = "collection-v3")]
+    CollectionV3,
     /// An environment.
     #[serde(rename = "environment")]
     Environment,
@@ -73,6 +81,9 @@ pub enum Kind {
     /// Iteration data with a header row.
     #[serde(rename = "csv")]
     Csv,
+    /// Any other YAML.
+    #[serde(rename = "yaml")]
+    Yaml,
     /// Anything else, read as lines.
     #[serde(rename = "text")]
     Text,
@@ -85,6 +96,7 @@ impl Kind {
             Self::CollectionV1 => "collection-v1",
             Self::CollectionV20 => "collection-v2.0",
             Self::CollectionV21 => "collection-v2.1",
+            Self::CollectionV3 => "collection-v3",
             Self::Environment => "environment",
             Self::Globals => "globals",
             Self::Variables => "variables",
@@ -98,6 +110,7 @@ impl Kind {
             Self::Bruno => "bruno",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Yaml => "yaml",
             Self::Text => "text",
         }
     }

@@ -20,6 +20,10 @@ pub enum Codec {
     Bytes,
     /// A quote doubled, of CSV.
     Doubled,
+    /// Backslash escapes of YAML's double-quoted scalars, an escaped line break included.
+    YamlDouble,
+    /// `''` in YAML's single-quoted scalars.
+    YamlSingle,
 }
 
 /// One decoded unit.
@@ -58,6 +62,8 @@ impl Codec {
             Self::Entities => Some(Via::Entities),
             Self::Bytes => Some(Via::Bytes),
             Self::Doubled => Some(Via::Csv),
+            Self::YamlDouble => Some(Via::Yaml),
+            Self::YamlSingle => Some(Via::YamlSingle),
         }
     }
 
@@ -81,9 +87,10 @@ impl Codec {
     fn escape(self) -> Option<u8> {
         match self {
             Self::Plain | Self::Bytes => None,
-            Self::Backslash => Some(b'\\'),
+            Self::Backslash | Self::YamlDouble => Some(b'\\'),
             Self::Percent => Some(b'%'),
             Self::Entities => Some(b'&'),
+            Self::YamlSingle => Some(b'\''),
             Self::Doubled => Some(b'"'),
         }
     }
@@ -98,8 +105,13 @@ impl Codec {
         };
         let Some(escape) = escape else { return false };
         memchr::memchr_iter(escape, raw).any(|at| match raw.get(at + 1) {
-            Some(next) if self == Self::Backslash => matches!(next, b'u' | b'x' | b'/'),
-            _ => true,
+            Some(next) => match self {
+                Self::Backslash => matches!(next, b'u' | b'x' | b'/'),
+                Self::YamlDouble => matches!(next, b'u' | b'U' | b'x' | b'/' | b'\r' | b'\n'),
+                Self::YamlSingle => false,
+                _ => true,
+            },
+            None => true,
         })
     }
 
@@ -115,6 +127,8 @@ impl Codec {
             Self::Backslash => backslash(text),
             Self::Percent => percent(text),
             Self::Entities => entity(text),
+            Self::YamlDouble => yaml(text),
+            Self::YamlSingle => text.starts_with(b"''").then(|| Unit::byte(2, b'\'')),
         };
         escape.unwrap_or(Unit::byte(1, first))
     }
@@ -132,6 +146,31 @@ fn backslash(text: &[u8]) -> Option<Unit> {
         other => other,
     };
     Some(Unit::byte(2, byte))
+}
+
+fn yaml(text: &[u8]) -> Option<Unit> {
+    let c = match *text.get(1)? {
+        b'0' => '\0',
+        b'a' => '\x07',
+        b'v' => '\x0b',
+        b'e' => '\x1b',
+        b'N' => '\u{85}',
+        b'_' => '\u{a0}',
+        b'L' => '\u{2028}',
+        b'P' => '\u{2029}',
+        b'U' => return Some(Unit::char(10, char::from_u32(hex(text.get(2..10)?)?)?)),
+        b'\r' | b'\n' => return Some(escaped_break(text)),
+        _ => return backslash(text),
+    };
+    Some(Unit::char(2, c))
+}
+
+/// A backslash at the end of a line, which takes the break and the blanks behind it away.
+fn escaped_break(text: &[u8]) -> Unit {
+    let line = if text.get(1..).is_some_and(|rest| rest.starts_with(b"\r\n")) { 3 } else { 2 };
+    let blanks = text.get(line..).unwrap_or_default().iter();
+    let indent = blanks.take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    Unit { taken: line + indent, bytes: [0; 4], len: 0 }
 }
 
 /// `\u0041`, or a pair of surrogates; a lone surrogate becomes the replacement character.
@@ -221,6 +260,9 @@ mod tests {
             (Codec::Percent, "100% %zz", "100% %zz"),
             (Codec::Bytes, "123,34, 97 ,\n34,256,x125", "{\"a\"}"),
             (Codec::Doubled, r#"say ""hi"" "now"#, r#"say "hi" "now"#),
+            (Codec::YamlDouble, r#"\0\e\t\"\x41\u0041\U0001f600\_\/"#, "\0\x1b\t\"AA😀\u{a0}/"),
+            (Codec::YamlDouble, "a \\\r\n \t b \\\n\\ c", "a b  c"),
+            (Codec::YamlSingle, r"it''s '\n'", r"it's '\n'"),
             (Codec::Entities, "&lt;&amp;&#65;&#x41;&quot;&nope;&", "<&AA\"&nope;&"),
         ];
         for (codec, text, decoded) in cases {

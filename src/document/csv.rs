@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::codec::Codec;
+use super::json::Flaw;
 use super::path::{Pin, Place, push_key};
 use super::view::View;
 use super::{Contents, Field, Format, Reading, nested, plain};
-use crate::document::json::Flaw;
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 
@@ -18,8 +18,8 @@ impl Format for Csv {
         "csv"
     }
 
-    fn matches(&self, path: &str, head: &[u8]) -> bool {
-        let extension = path.rsplit('.').next().unwrap_or_default();
+    fn matches(&self, source: &Source<'_>, head: &[u8]) -> bool {
+        let extension = source.own_path().rsplit('.').next().unwrap_or_default();
         ["csv", "tsv"].iter().any(|known| extension.eq_ignore_ascii_case(known))
             && Table::of(head).is_some()
     }
@@ -32,7 +32,7 @@ impl Format for Csv {
         };
         let broken = table.read(&view, start, reading);
         if let Some(at) = broken {
-            contents.flaw = Some(Flaw { at, what: "a quoted cell does not close" });
+            contents.flaw = Some(Flaw { at, format: "CSV", what: "a quoted cell does not close" });
             plain::read(&view, at..source.bytes.len(), 0, reading);
         }
         contents

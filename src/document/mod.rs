@@ -5,14 +5,17 @@
 
 pub mod codec;
 pub mod csv;
-mod fields;
+pub mod fields;
 pub mod json;
 pub mod nested;
 pub mod path;
+mod piece;
 pub mod plain;
 pub mod postman;
 pub mod text;
+pub mod token;
 pub mod view;
+pub mod yaml;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -113,20 +116,19 @@ pub struct Reading<'s> {
 pub trait Format: Sync {
     /// What it is called in help and documentation.
     fn name(&self) -> &'static str;
-    /// Whether a source of this path with these first bytes (behind a byte-order mark) has it.
-    fn matches(&self, path: &str, head: &[u8]) -> bool;
+    /// Whether a source has it, told by its first bytes (behind a byte-order mark) or its path.
+    fn matches(&self, source: &Source<'_>, head: &[u8]) -> bool;
     /// Reads the source from offset `start` on.
     fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents;
 }
 
 /// Every format, in the order in which they are tried; the last matches anything.
-pub static FORMATS: &[&dyn Format] = &[&json::Json, &csv::Csv, &plain::Text];
+pub static FORMATS: &[&dyn Format] = &[&json::Json, &yaml::Yaml, &csv::Csv, &plain::Text];
 
 /// Reads `source` and pushes its fields into `reading`.
 pub fn read(source: &Source<'_>, reading: &mut Reading<'_>) -> Contents {
     let start = if source.bytes.starts_with(BOM) { BOM.len() } else { 0 };
     let head = source.bytes.get(start..).unwrap_or_default();
-    let path = source.entry.unwrap_or(source.path);
-    let format = FORMATS.iter().find(|format| format.matches(path, head));
+    let format = FORMATS.iter().find(|format| format.matches(source, head));
     format.map(|format| format.read(source, start, reading)).unwrap_or_default()
 }

@@ -73,6 +73,8 @@ fn holds(field: &Field<'_>) -> Holds {
         Role::Script if label.is_empty() || is_code(label) => return Holds::Script,
         Role::Header | Role::ResponseHeader | Role::Cookie => return in_header(field, label),
         Role::Name => return Holds::Nothing,
+        // A scope may read `password:reset keys:read`.
+        Role::Auth if label == b"scope" => return Holds::Nothing,
         _ => {}
     }
     if label.eq_ignore_ascii_case(b"cookie") {
@@ -107,7 +109,18 @@ fn holds(field: &Field<'_>) -> Holds {
 
 /// Whether a string under this label is a whole script and not a literal of one.
 fn is_code(label: &[u8]) -> bool {
-    matches!(label, b"exec" | b"script" | b"tests" | b"preRequestScript" | b"req" | b"res")
+    matches!(
+        label,
+        b"exec"
+            | b"script"
+            | b"tests"
+            | b"preRequestScript"
+            | b"code"
+            | b"beforeRequest"
+            | b"afterResponse"
+            | b"req"
+            | b"res"
+    )
 }
 
 fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
@@ -168,15 +181,15 @@ impl Level<'_, '_> {
         let bytes = view.bytes();
         let start = bytes.len() - bytes.trim_ascii_start().len();
         let context = Context {
-            document: 0,
-            area: Some(self.field.area.unwrap_or(match self.field.role {
+            area: self.field.area.unwrap_or(match self.field.role {
                 Role::Value => Area::Root,
                 role => Area::Inside(role),
-            })),
+            }),
             helper: self.field.helper.as_deref(),
             disabled: self.field.disabled,
             outer: Some(self.field.outer),
             depth: self.depth,
+            ..Context::default()
         };
         let mut fields = Fields::new(view, context, Some(self.place), reading);
         let outcome = tokenize(bytes, start, &mut fields);

@@ -83,6 +83,16 @@ impl Nodes {
         NodeId(nodes.len() - 1)
     }
 
+    /// The innermost of folders of these names, the outermost first.
+    pub fn folders(&self, names: &[&str]) -> Option<NodeId> {
+        names.iter().fold(None, |around, name| {
+            let node = self.add(around, None);
+            let name = Some((*name).to_owned());
+            self.close(node, Closed { name, ..Closed::default() });
+            Some(node)
+        })
+    }
+
     /// Notes what became known of `node` when it closed.
     pub fn close(&self, node: NodeId, closed: Closed) {
         if closed.link.is_some() {

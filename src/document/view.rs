@@ -12,6 +12,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::codec::Codec;
+use super::piece::{Glue, Piece, told};
 use crate::location::{Span, Via};
 
 /// A text and where it comes from.
@@ -28,7 +29,7 @@ enum Origin<'a> {
     /// The bytes stand in the file, from this offset on.
     File(u64),
     /// Decoded from parts of the text around it.
-    Parts { around: &'a View<'a>, codec: Codec, joined: bool, parts: Vec<Part> },
+    Parts { around: &'a View<'a>, codec: Codec, parts: Vec<Part> },
     /// Base64 of this range of the text around it.
     Base64 { around: &'a View<'a>, range: Range<usize> },
 }
@@ -42,8 +43,8 @@ struct Part {
     there: usize,
     /// Where what was decoded ends in the text around: an escape does not reach beyond it.
     until: usize,
-    /// Whether a newline that stands nowhere goes before it.
-    after_gap: bool,
+    /// What goes before it and stands nowhere.
+    glue: Glue,
 }
 
 /// Decoded bytes between two remembered places: bounds what is decoded again for one position.
@@ -58,31 +59,39 @@ impl<'a> View<'a> {
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
     #[must_use]
     pub fn decode(&'a self, range: Range<usize>, codec: Codec) -> View<'a> {
-        self.join(std::slice::from_ref(&range), codec)
+        self.put_together(std::iter::once(Piece { range, glue: Glue::None }), codec)
     }
 
-    /// What the ranges of this text decode to, joined by newlines.
+    /// What the pieces of this text decode to, with their glue between them.
     #[must_use]
-    pub fn join(&'a self, ranges: &[Range<usize>], codec: Codec) -> View<'a> {
-        let joined = ranges.len() > 1;
+    pub(super) fn join(&'a self, pieces: &[Piece], codec: Codec) -> View<'a> {
+        self.put_together(pieces.iter().cloned(), codec)
+    }
+
+    fn put_together(
+        &'a self,
+        pieces: impl ExactSizeIterator<Item = Piece>,
+        codec: Codec,
+    ) -> View<'a> {
+        let alone = pieces.len() == 1;
         let mut rewritten = self.rewritten;
-        let mut parts = Vec::with_capacity(ranges.len());
+        let mut parts = Vec::with_capacity(pieces.len());
         let mut bytes = Cow::Borrowed(&[][..]);
-        for (index, range) in ranges.iter().enumerate() {
+        for Piece { range, glue } in pieces {
             let raw = self.bytes.get(range.clone()).unwrap_or_default();
-            if joined && index > 0 {
-                bytes.to_mut().push(b'\n');
+            if glue != Glue::None {
+                glue.write(bytes.to_mut());
             }
             let (here, there, until) = (bytes.len(), range.start, range.end);
-            parts.push(Part { here, there, until, after_gap: index > 0 });
-            rewritten |= codec.rewrites(raw);
-            if codec.find(raw).is_none() && !joined {
+            parts.push(Part { here, there, until, glue });
+            rewritten |= codec.rewrites(raw) || glue == Glue::Space;
+            if codec.find(raw).is_none() && alone {
                 bytes = Cow::Borrowed(raw);
             } else {
                 decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
             }
         }
-        View { bytes, rewritten, origin: Origin::Parts { around: self, codec, joined, parts } }
+        View { bytes, rewritten, origin: Origin::Parts { around: self, codec, parts } }
     }
 
     /// What `range` of this text decodes to as base64, standard or URL-safe.
@@ -115,15 +124,17 @@ impl<'a> View<'a> {
     fn trace(&self, ranges: Vec<Range<usize>>, via: &mut Vec<Via>) -> Vec<Span> {
         match &self.origin {
             Origin::File(base) => ranges.into_iter().map(|range| Span::new(*base, range)).collect(),
-            Origin::Parts { around, codec, joined, parts } => {
-                let ranges = ranges
-                    .iter()
-                    .flat_map(|range| Self::there(around.bytes(), parts, *codec, range));
-                let spans = around.trace(ranges.collect(), via);
-                via.extend(codec.via());
-                if *joined {
-                    via.push(Via::Join);
+            Origin::Parts { around, codec, parts } => {
+                let mut there = Vec::with_capacity(ranges.len());
+                let mut step = None;
+                for range in ranges {
+                    let (more, putting) = told(Self::there(around.bytes(), parts, *codec, range));
+                    there.extend(more);
+                    step = step.or(putting);
                 }
+                let spans = around.trace(there, via);
+                via.extend(codec.via());
+                via.extend(step);
                 spans
             }
             Origin::Base64 { around, range } => {
@@ -140,30 +151,33 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The ranges of the text around that `range` comes from: one, or more where it crosses gaps.
-    fn there(
-        around: &[u8],
-        parts: &[Part],
-        codec: Codec,
-        range: &Range<usize>,
-    ) -> Vec<Range<usize>> {
+    /// The pieces of the text around that `range` comes from: one, or more where it crosses glue.
+    fn there(around: &[u8], parts: &[Part], codec: Codec, range: Range<usize>) -> Vec<Piece> {
         let first = parts.partition_point(|part| part.here <= range.start).saturating_sub(1);
-        let gaps = parts.iter().enumerate().skip(first + 1).filter(|(_, part)| part.after_gap);
-        let piece = |start, end, limit| {
-            let from = Self::walk(around, parts, codec, (start, limit)).start;
-            let to = Self::walk(around, parts, codec, (end, limit)).end;
-            from..to - codec.gap(around.get(from..to).unwrap_or_default())
-        };
-        let mut ranges = Vec::new();
-        let mut start = range.start;
-        for (index, part) in gaps.take_while(|(_, part)| part.here <= range.end) {
-            ranges.push(piece(start, part.here.saturating_sub(1), index));
+        let gaps = parts.iter().enumerate().skip(first + 1);
+        let mut pieces = Vec::new();
+        let (mut start, mut glue) = (range.start, Glue::None);
+        for (index, part) in gaps.filter(|(_, part)| part.glue != Glue::None) {
+            let gap = part.here.saturating_sub(part.glue.len());
+            if gap >= range.end {
+                break;
+            }
+            let from = Self::walk(around, parts, codec, (start.min(gap), index)).start;
+            let to = Self::walk(around, parts, codec, (gap, index)).end;
+            pieces.push(Piece { range: from.min(to)..to, glue });
+            let crossed = range.end.min(part.here).saturating_sub(start.max(gap));
+            glue = if part.glue == Glue::Space { Glue::Space } else { Glue::Lines(crossed) };
             start = part.here;
+            if range.end <= start {
+                pieces.push(Piece { range: to..to, glue });
+                return pieces;
+            }
         }
-        ranges.push(piece(start, range.end, parts.len()));
-        let first = ranges.first().cloned();
-        ranges.retain(|range| !range.is_empty());
-        if ranges.is_empty() { first.into_iter().collect() } else { ranges }
+        let from = Self::walk(around, parts, codec, (start, parts.len())).start;
+        let to = Self::walk(around, parts, codec, (range.end, parts.len())).end;
+        let gap = codec.gap(around.get(from..to).unwrap_or_default());
+        pieces.push(Piece { range: from..to - gap, glue });
+        pieces
     }
 
     /// The unit of the text around that `here` falls into, looking at the parts before `limit`: its
@@ -217,7 +231,7 @@ fn decode_into(
         let unit = codec.unit(rest);
         if bytes.len() - remembered >= STRIDE {
             let (here, there, until) = (bytes.len(), base + at, base + raw.len());
-            parts.push(Part { here, there, until, after_gap: false });
+            parts.push(Part { here, there, until, glue: Glue::None });
             remembered = bytes.len();
         }
         bytes.extend_from_slice(unit.decoded());
@@ -264,15 +278,17 @@ mod tests {
     fn joined_parts_lead_back_to_each_part() {
         let file = r#""one","two\t2","three""#;
         let root = View::file(file.as_bytes(), 0);
-        let joined = root.join(&[1..4, 7..13, 16..21], Codec::Backslash);
+        let lines = |range| Piece { range, glue: Glue::Lines(1) };
+        let first = Piece { range: 1..4, glue: Glue::None };
+        let joined = root.join(&[first, lines(7..13), lines(16..21)], Codec::Backslash);
         assert_eq!(joined.bytes(), b"one\ntwo\t2\nthree");
         assert_eq!(
             back(file, &joined, "ne\ntwo\t2\nth"),
             (vec!["ne", r"two\t2", "th"], "json join".into())
         );
-        assert_eq!(back(file, &joined, "two"), (vec!["two"], "json join".into()));
-        assert_eq!(back(file, &joined, "2"), (vec!["2"], "json join".into()));
-        assert_eq!(back(file, &joined, "one"), (vec!["one"], "json join".into()));
+        assert_eq!(back(file, &joined, "two"), (vec!["two"], "json".into()));
+        assert_eq!(back(file, &joined, "2"), (vec!["2"], "json".into()));
+        assert_eq!(back(file, &joined, "one"), (vec!["one"], "json".into()));
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::{Collected, Input, problem, sniff};
 use crate::finding::{Problem, ProblemCode};
 
-/// How folders are walked. The default takes hidden files not, `.gitignore` only inside a git work
+/// How folders are walked. The default takes no hidden files but Postman's own, `.gitignore` only inside a git work
 /// tree, and follows no symbolic link.
 #[derive(Debug, Clone, Default)]
 pub struct WalkOptions {
@@ -29,7 +29,7 @@ pub struct WalkOptions {
 #[non_exhaustive]
 pub enum WalkError {
     /// Not a glob.
-    #[error("`{glob}` is not a glob: {source}")]
+    #[error("`{glob}` is not a glob")]
     Glob {
         /// The glob as given.
         glob: String,
@@ -60,8 +60,10 @@ impl Walker {
     /// The files below `folder` that are worth reading, sorted by name within each folder.
     pub(super) fn walk(&self, folder: &Path) -> impl Iterator<Item = Collected> + Send + use<> {
         let ignore_files = !self.options.no_ignore;
+        let root = folder.to_owned();
         let walk = WalkBuilder::new(folder)
-            .hidden(!self.options.hidden)
+            .hidden(false)
+            .filter_entry(self.shown())
             .parents(ignore_files)
             .ignore(false)
             .git_ignore(ignore_files)
@@ -72,18 +74,35 @@ impl Walker {
             .overrides(self.globs.clone())
             .sort_by_file_name(Ord::cmp)
             .build();
-        walk.filter_map(|entry| match entry {
+        walk.filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                wanted(entry.into_path())
+                wanted(entry.into_path(), &root)
             }
             Ok(_) => None,
             Err(error) => Some(Err(walk_problem(&error))),
         })
     }
+
+    /// Tells which entries are not hidden from the walk.
+    fn shown(&self) -> impl Fn(&DirEntry) -> bool + Send + Sync + use<> {
+        let (all, globs) = (self.options.hidden, self.globs.clone());
+        move |entry| {
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            all || !is_hidden
+                || entry.depth() == 0
+                || POSTMANS.iter().any(|name| entry.file_name() == *name)
+                || globs
+                    .matched(entry.path(), entry.file_type().is_some_and(|kind| kind.is_dir()))
+                    .is_whitelist()
+        }
+    }
 }
 
-fn wanted(path: PathBuf) -> Option<Collected> {
-    match sniff::is_wanted(&path) {
+/// Hidden folders that Postman's own files lie in.
+const POSTMANS: [&str; 2] = [".postman", ".resources"];
+
+fn wanted(path: PathBuf, folder: &Path) -> Option<Collected> {
+    match sniff::is_wanted(&path, folder) {
         Ok(true) => Some(Ok(Input::File(path))),
         Ok(false) => None,
         Err(error) => Some(Err(problem(&path, &error))),
@@ -102,5 +121,43 @@ fn walk_problem(error: &ignore::Error) -> Problem {
             Problem::with_file(ProblemCode::Loop, &Input::File(child.clone()).name(), message)
         }
         other => Problem::with_file(ProblemCode::Unreadable, "", other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_folders_of_postman_are_walked_and_others_are_not() {
+        let root = tempfile::tempdir().unwrap();
+        for path in [
+            ".postman/resources.yaml",
+            "postman/collections/a/.resources/definition.yaml",
+            "postman/mocks/a.js",
+            ".hidden/a.request.yaml",
+            "postman/.hidden.request.yaml",
+            "src/a.js",
+            "src/deploy.yaml",
+        ] {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "a: b\n").unwrap();
+        }
+        let walked = |options| -> Vec<String> {
+            let walker = Walker::new(options).unwrap();
+            let inputs = walker.walk(root.path()).map(Result::unwrap);
+            let names = inputs.map(|input| input.name());
+            let prefix = format!("{}/", Input::File(root.path().to_owned()).name());
+            names.map(|name| name.strip_prefix(&prefix).unwrap().to_owned()).collect()
+        };
+        let known = [
+            ".postman/resources.yaml",
+            "postman/collections/a/.resources/definition.yaml",
+            "postman/mocks/a.js",
+        ];
+        assert_eq!(walked(WalkOptions::default()), known);
+        let hidden = walked(WalkOptions { hidden: true, ..WalkOptions::default() });
+        assert_eq!(hidden.len(), known.len() + 2);
     }
 }

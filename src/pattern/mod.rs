@@ -21,7 +21,7 @@ use literal::Literal;
 #[non_exhaustive]
 pub enum PatternError {
     /// The embedded library does not have the shape that this version reads.
-    #[error("the pattern library is not readable: {0}")]
+    #[error("the pattern library is not readable")]
     Library(#[from] serde_json::Error),
     /// A field holds a word that it cannot hold.
     #[error("pattern `{id}`: `{value}` is no {expected}")]

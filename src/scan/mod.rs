@@ -160,7 +160,11 @@ fn problems(source: &Source<'_>, flaw: Option<document::json::Flaw>, dropped: u6
     };
     let flaw = flaw.map(|flaw| {
         let start = Positions::new(source.bytes).at(flaw.at as u64);
-        problem(ProblemCode::Malformed, format!("not valid JSON: {}", flaw.what), Some(start))
+        problem(
+            ProblemCode::Malformed,
+            format!("not valid {}: {}", flaw.format, flaw.what),
+            Some(start),
+        )
     });
     let dropped = (dropped > 0).then(|| {
         let message =

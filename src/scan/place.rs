@@ -143,7 +143,8 @@ const LONGEST_SCHEME: usize = 20;
 /// The password of Basic credentials: base64 of `user:password`, or the same in clear.
 fn password_of(view: &View<'_>, range: Range<usize>) -> Option<Value> {
     let text = view.bytes().get(range.clone())?;
-    if let Some(colon) = memchr::memchr(b':', text) {
+    // `<base64 of user:password>` stands for one, and has no password in it.
+    if let Some(colon) = memchr::memchr(b':', text).filter(|_| !text.starts_with(b"<")) {
         return Some(Value::Here(range.start + colon + 1..range.end));
     }
     let decoded = view.base64(range.clone())?;

@@ -6,14 +6,15 @@
 
 use super::Fields;
 use super::place::{Frame, Key};
-use super::settle::Row;
+use super::row::Row;
 use crate::document::Field;
 use crate::document::codec::Codec;
-use crate::document::json::{Container, Events as _, Str, tokenize};
+use crate::document::json::tokenize;
 use crate::document::path::NodeId;
 use crate::document::postman::area::Area;
 use crate::document::postman::folder::Folders;
-use crate::location::{Role, Span};
+use crate::document::token::{Container, Events as _, Str};
+use crate::location::Role;
 
 /// What is read again.
 #[derive(Default)]
@@ -46,7 +47,7 @@ impl Fields<'_, '_, '_> {
     pub(super) fn enter(&mut self, container: Container) -> (Area, Option<Str>, usize) {
         let depth = self.frames.len();
         let Some(around) = self.frames.last_mut() else {
-            return (self.context.area.unwrap_or(Area::Root), None, 0);
+            return (self.context.area, None, 0);
         };
         around.children += 1;
         let index = around.children - 1;
@@ -71,7 +72,7 @@ impl Fields<'_, '_, '_> {
     fn skip(&mut self, key: Str) -> Option<Area> {
         let around = self.frames.len().checked_sub(1)?;
         let known = self.late.again || self.sibling(around, b"currentHelper").is_some();
-        if known || self.late.skipped.len() >= MOST_SKIPPED {
+        if known || self.late.skipped.len() >= MOST_SKIPPED || self.start_of(key).is_none() {
             return None;
         }
         self.late.skipped.push((self.frames.len(), key));
@@ -154,9 +155,8 @@ impl Fields<'_, '_, '_> {
         };
         let named = around.and_then(|around| self.frames.get(around)?.key).or(frame.key);
         let row = Row { label: named.map(|key| self.decoded(key)), ..Row::of(role) };
-        let mut field = Field::new(role, &bytes, 0..bytes.bytes().len(), Codec::Plain);
-        field.outer = self.context.outer.unwrap_or(Span::new(0, range));
-        self.hand_on(field, row, Key::Own);
+        let field = Field::new(role, &bytes, 0..bytes.bytes().len(), Codec::Plain);
+        self.hand_on(field, row, Key::Own, range);
     }
 
     fn may_be_bytes(&self, frame: &Frame) -> bool {

@@ -1,42 +1,46 @@
-//! Fields of a JSON text: what Postman's formats say of each string in it.
+//! Fields of a JSON or YAML text: what Postman's formats say of each string in it.
 //!
 //! The strings of an object wait until it closes: only then is it known what stands beside them
 //! (`value` may come before `key`), and whether the row is switched off.
 
+mod emit;
 mod late;
 mod place;
+mod row;
 mod settle;
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::ops::Range;
 
-use super::codec::Codec;
-use super::json::{Container, Events, Str};
-use super::path::Place;
+use super::Reading;
+use super::path::{NodeId, Place};
 use super::postman::area::Area;
 use super::postman::kind::Shape;
+use super::token::{Container, Events, Layout, Str};
 use super::view::View;
-use super::{Field, Reading, nested};
 use crate::location::{Role, Span};
-use place::{Frame, JsonPlace, Key};
-use settle::Row;
+use place::{Frame, Key};
+use row::Row;
 
-/// What the text around says of a JSON text.
+/// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Context<'c> {
+pub(in crate::document) struct Context<'c> {
     /// Number of the document in its file.
-    pub(super) document: u32,
-    /// The area of the outermost container; `Root` for a document of its own.
-    pub(super) area: Option<Area>,
+    pub(in crate::document) document: u32,
+    /// The area of the outermost container.
+    pub(in crate::document) area: Area,
+    /// What a document of its own stands in, by the path of its file.
+    pub(in crate::document) node: Option<NodeId>,
+    /// Its name, where the document does not say it itself.
+    pub(in crate::document) name: Option<&'c str>,
     /// The auth helper whose parameters the text holds.
-    pub(super) helper: Option<&'c [u8]>,
+    pub(in crate::document) helper: Option<&'c [u8]>,
     /// Whether the row around is switched off.
-    pub(super) disabled: bool,
+    pub(in crate::document) disabled: bool,
     /// The string token of the file that holds the text; none for a document of its own.
-    pub(super) outer: Option<Span>,
+    pub(in crate::document) outer: Option<Span>,
     /// How many texts stand around this one.
-    pub(super) depth: u8,
+    pub(in crate::document) depth: u8,
 }
 
 /// A string that waits for its object to close.
@@ -44,7 +48,6 @@ pub(super) struct Context<'c> {
 struct Waiting {
     key: Str,
     token: Str,
-    codec: Codec,
 }
 
 /// Most strings of one object that wait; the others are settled with what is known by then.
@@ -54,7 +57,7 @@ const MOST_WAITING: usize = 1024;
 const LONGEST_NAME: usize = 512;
 
 /// Makes fields of tokens.
-pub(super) struct Fields<'v, 'r, 's> {
+pub(in crate::document) struct Fields<'v, 'r, 's> {
     view: &'v View<'v>,
     context: Context<'v>,
     around: Option<&'v dyn Place>,
@@ -62,14 +65,14 @@ pub(super) struct Fields<'v, 'r, 's> {
     frames: Vec<Frame>,
     waiting: Vec<Waiting>,
     /// The elements of a script that are to be joined.
-    lines: Vec<Range<usize>>,
+    lines: Vec<Str>,
     /// What is read again, and whether it is being read again.
     late: late::Late,
     shape: Shape,
 }
 
 impl<'v, 'r, 's> Fields<'v, 'r, 's> {
-    pub(super) fn new(
+    pub(in crate::document) fn new(
         view: &'v View<'v>,
         context: Context<'v>,
         around: Option<&'v dyn Place>,
@@ -89,7 +92,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     }
 
     /// Settles what is still open where the text broke off.
-    pub(super) fn finish(mut self) -> Shape {
+    pub(in crate::document) fn finish(mut self) -> Shape {
         while !self.frames.is_empty() {
             self.close();
         }
@@ -102,9 +105,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
 
     /// A key or a name, decoded if need be.
     fn decoded(&self, token: Str) -> Cow<'v, [u8]> {
-        if token.escaped {
-            let view = self.view.decode(token.range(), Codec::Backslash);
-            Cow::Owned(view.bytes().to_vec())
+        if token.escaped || token.layout != Layout::Line {
+            Cow::Owned(token.decode(self.view).bytes().to_vec())
         } else {
             Cow::Borrowed(self.text(token))
         }
@@ -117,14 +119,14 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     }
 
     /// Takes a string or number into the object or array that is open.
-    fn value(&mut self, token: Str, codec: Codec) {
+    fn value(&mut self, token: Str) {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.children += 1;
         let Some(key) = frame.child else {
             if frame.area == Area::Inside(Role::Script) {
-                self.lines.push(token.range());
+                self.lines.push(token);
             } else {
-                self.element(token, codec);
+                self.element(token);
             }
             return;
         };
@@ -141,12 +143,12 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         if self.frames.len() <= 3 && self.context.outer.is_none() {
             self.shape.string(key.of(bytes), token.of(bytes));
         }
-        self.waiting.push(Waiting { key, token, codec });
+        self.waiting.push(Waiting { key, token });
         self.settle_early();
     }
 
     /// A string that stands in an array: nothing beside it can change what it is.
-    fn element(&mut self, token: Str, codec: Codec) {
+    fn element(&mut self, token: Str) {
         let Some(frame) = self.frames.last() else { return };
         let role = match frame.area {
             Area::Inside(role) | Area::Rows(role) => role,
@@ -155,7 +157,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         };
         let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
         let key = Key::Index(frame.children.saturating_sub(1));
-        self.emit(row, key, token, codec);
+        self.emit(row, key, token);
     }
 
     fn settle_early(&mut self) {
@@ -164,46 +166,6 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             self.settle();
             self.waiting.truncate(from);
         }
-    }
-
-    /// Hands a string to the sink, then what stands inside it.
-    fn emit(&mut self, row: Row<'v>, key: Key, token: Str, codec: Codec) {
-        let mut field = Field::new(row.role, self.view, token.range(), codec);
-        field.outer = self.context.outer.unwrap_or(Span::new(0, token.range()));
-        self.hand_on(field, row, key);
-    }
-
-    /// Hands the lines of a script to the sink as one text.
-    fn emit_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let hull = first.start..last.end;
-        let joined = self.view.join(&lines, Codec::Backslash);
-        let row = Row::of(Role::Script);
-        let mut field = Field::new(row.role, &joined, 0..joined.bytes().len(), Codec::Plain);
-        field.outer = self.context.outer.unwrap_or(Span::new(0, hull));
-        self.hand_on(field, row, Key::Own);
-        self.lines = lines;
-        self.lines.clear();
-    }
-
-    fn hand_on<'f>(&mut self, mut field: Field<'f>, row: Row<'f>, key: Key) {
-        field.label = row.label.unwrap_or_default();
-        field.helper = row.helper;
-        field.is_secret = row.secret;
-        field.disabled = row.disabled || self.context.disabled;
-        field.area = row.area;
-        let nodes = self.reading.nodes;
-        let place = JsonPlace {
-            view: self.view,
-            frames: &self.frames,
-            around: self.around,
-            document: self.context.document,
-            nodes,
-            key,
-        };
-        self.reading.sink.field(&field, &place);
-        nested::inside(&field, &place, self.context.depth, self.reading);
     }
 }
 
@@ -215,22 +177,8 @@ fn is_method(text: &[u8]) -> bool {
 impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
         let (area, key, index) = self.enter(container);
-        self.frames.push(Frame {
-            container,
-            area,
-            key,
-            index,
-            children: 0,
-            child: None,
-            waiting: self.waiting.len(),
-            name: None,
-            title: None,
-            named_by: None,
-            secret: false,
-            disabled: false,
-            domains: false,
-            node: Cell::new(None),
-        });
+        let (waiting, at) = (self.waiting.len(), (key, index));
+        self.frames.push(Frame::new(container, area, at, waiting));
     }
 
     fn close(&mut self) {
@@ -267,26 +215,28 @@ impl Events for Fields<'_, '_, '_> {
         frame.child = Some(key);
         if text.len() >= LONG_KEY && frame.area != Area::Later {
             let row = Row::of(Role::Name);
-            self.emit(row, Key::Name(key), key, Codec::Backslash);
+            self.emit(row, Key::Name(key), key);
         }
     }
 
     fn string(&mut self, string: Str) {
-        self.value(string, Codec::Backslash);
+        self.value(string);
     }
 
     fn scalar(&mut self, range: Range<usize>) {
         let bytes = self.view.bytes();
         let word = bytes.get(range.clone()).unwrap_or_default();
         let Some(frame) = self.frames.last_mut() else { return };
-        match (frame.child.map(|key| key.of(bytes)), word) {
-            (Some(b"disabled"), b"true") | (Some(b"enabled"), b"false") => frame.disabled = true,
-            (Some(b"secret"), b"true") => frame.secret = true,
-            (Some(b"statusCode"), _) if frame.area == Area::Root => frame.area = Area::Served,
+        let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
+        match frame.child.map(|key| key.of(bytes)) {
+            Some(b"disabled") if is(b"true") => frame.disabled = true,
+            Some(b"enabled") if is(b"false") => frame.disabled = true,
+            Some(b"secret") if is(b"true") => frame.secret = true,
+            Some(b"statusCode") if frame.area == Area::Root => frame.area = Area::Served,
             _ => {}
         }
         if frame.child.is_some() && word.first().is_some_and(u8::is_ascii_digit) {
-            self.value(Str { start: range.start, end: range.end, escaped: false }, Codec::Plain);
+            self.value(Str::word(range));
         } else {
             frame.children += 1;
         }

@@ -1,11 +1,10 @@
-//! Where a reader of JSON stands: the containers that are open.
+//! Where a reader of JSON or YAML stands: the containers that are open.
 
 use std::cell::Cell;
 
-use crate::document::codec::Codec;
-use crate::document::json::{Container, Str};
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
+use crate::document::token::{Container, Str};
 use crate::document::view::View;
 
 /// A container that is open.
@@ -34,6 +33,33 @@ pub(super) struct Frame {
     pub(super) node: Cell<Option<NodeId>>,
 }
 
+impl Frame {
+    /// One that opens, with its key and index, while so many strings wait.
+    pub(super) fn new(
+        container: Container,
+        area: Area,
+        (key, index): (Option<Str>, usize),
+        waiting: usize,
+    ) -> Self {
+        Self {
+            container,
+            area,
+            key,
+            index,
+            children: 0,
+            child: None,
+            waiting,
+            name: None,
+            title: None,
+            named_by: None,
+            secret: false,
+            disabled: false,
+            domains: false,
+            node: Cell::new(None),
+        }
+    }
+}
+
 /// What leads from the innermost container to a field.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
@@ -45,20 +71,20 @@ pub(super) enum Key {
     Own,
 }
 
-/// Where a field of a JSON text stands.
-pub(super) struct JsonPlace<'p> {
+/// Where a field of such a text stands.
+pub(super) struct FieldPlace<'p> {
     pub(super) view: &'p View<'p>,
     pub(super) frames: &'p [Frame],
     pub(super) around: Option<&'p dyn Place>,
     pub(super) document: u32,
+    pub(super) node: Option<NodeId>,
     pub(super) nodes: &'p Nodes,
     pub(super) key: Key,
 }
 
-impl JsonPlace<'_> {
+impl FieldPlace<'_> {
     fn text(&self, token: Str) -> String {
-        let view = self.view.decode(token.range(), Codec::Backslash);
-        String::from_utf8_lossy(view.bytes()).into_owned()
+        String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned()
     }
 
     /// What the member of `around` under `key` is called among alternatives.
@@ -77,10 +103,15 @@ impl JsonPlace<'_> {
     }
 }
 
-impl Place for JsonPlace<'_> {
+impl Place for FieldPlace<'_> {
     fn pin(&self) -> Pin {
         let mut pin = self.around.map_or_else(
-            || Pin { node: None, document: self.document, pointer: String::new(), variant: None },
+            || Pin {
+                node: self.node,
+                document: self.document,
+                pointer: String::new(),
+                variant: None,
+            },
             |around| {
                 let mut pin = around.pin();
                 pin.pointer.push('#');

@@ -3,29 +3,13 @@
 use std::borrow::Cow;
 
 use super::place::{Frame, Key};
+use super::row::{Row, Tells, is_value};
 use super::{Fields, Waiting};
-use crate::document::json::{Container, Str};
 use crate::document::path::{Closed, Link};
 use crate::document::postman::area::Area;
 use crate::document::postman::folder::{is_around, is_id};
+use crate::document::token::{Container, Str};
 use crate::location::Role;
-
-/// What is settled of a field.
-pub(super) struct Row<'v> {
-    pub(super) role: Role,
-    pub(super) label: Option<Cow<'v, [u8]>>,
-    pub(super) secret: bool,
-    pub(super) disabled: bool,
-    pub(super) helper: Option<Cow<'v, [u8]>>,
-    /// The area of the JSON text that it holds, where the place says so.
-    pub(super) area: Option<Area>,
-}
-
-impl Row<'_> {
-    pub(super) fn of(role: Role) -> Self {
-        Self { role, label: None, secret: false, disabled: false, helper: None, area: None }
-    }
-}
 
 /// What the strings of an object have in common.
 struct Beside<'v> {
@@ -64,7 +48,7 @@ impl<'v> Fields<'v, '_, '_> {
         for index in from..self.waiting.len() {
             let Some(&waiting) = self.waiting.get(index) else { break };
             let row = self.row(&beside, waiting);
-            self.emit(row, Key::Name(waiting.key), waiting.token, waiting.codec);
+            self.emit(row, Key::Name(waiting.key), waiting.token);
         }
     }
 
@@ -89,6 +73,7 @@ impl<'v> Fields<'v, '_, '_> {
         Beside {
             area: match frame.area {
                 Area::Rows(role) if is_map => Area::Inside(role),
+                Area::Credentials if is_map => Area::Inside(Role::Auth),
                 Area::Root if vault => Area::Vault,
                 area if area.is_helper() && frame.key.is_none() => Area::Rows(Role::Auth),
                 area => area,
@@ -145,12 +130,20 @@ impl<'v> Fields<'v, '_, '_> {
 
     /// The auth helper whose parameters the innermost object holds, and whether none is active.
     fn helper(&self) -> (Option<Cow<'v, [u8]>>, bool) {
-        let Some(frame) = self.frames.last().filter(|frame| frame.area.is_helper()) else {
-            return (None, false);
+        let Some(frame) = self.frames.last() else { return (None, false) };
+        let area = match frame.area {
+            Area::Credentials => Area::Auth,
+            area if area.is_helper() || area == Area::Auth => area,
+            _ => return (None, false),
         };
-        let depth = self.frames.iter().rev().take_while(|around| around.area == frame.area).count();
+        if area == Area::Auth {
+            let auth = self.frames.iter().rposition(|around| around.area == area);
+            let says = |key: &[u8]| self.sibling(auth?, key).map(|kind| self.decoded(kind));
+            return (says(b"type").or_else(|| says(b"mode")), false);
+        }
+        let depth = self.frames.iter().rev().take_while(|around| around.area == area).count();
         let first = self.frames.len() - depth;
-        match frame.area {
+        match area {
             Area::Attributes if first > 0 => self.current_helper(first - 1),
             Area::Attributes => (self.context.helper.map(Cow::Borrowed), false),
             Area::Authentication => {
@@ -201,8 +194,9 @@ impl<'v> Fields<'v, '_, '_> {
                 active = frame.area.active(key, || self.shown(waiting.token));
             }
         }
+        let own = self.context.name.filter(|_| around.is_none()).map(str::to_owned);
         Closed {
-            name: frame.title.filter(|_| is_named && !is_row).map(|title| self.shown(title)),
+            name: frame.title.filter(|_| is_named && !is_row).map(|t| self.shown(t)).or(own),
             disabled: frame.disabled,
             active,
             named_by: frame.named_by,
@@ -243,41 +237,4 @@ impl<'v> Fields<'v, '_, '_> {
             _ => {}
         }
     }
-}
-
-/// What the key of a string says of the strings beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tells {
-    /// It is a value whose label stands beside it.
-    Value,
-    /// It is one in a row of a vault.
-    Secret,
-    /// The object is such a row.
-    Domains,
-    /// The object is a comment.
-    Thread,
-    /// It is called so, if it has no other name.
-    Id,
-    Nothing,
-}
-
-impl Tells {
-    #[inline]
-    fn of(key: &[u8]) -> Self {
-        match key {
-            b"value" | b"val" | b"currentValue" | b"initialValue" | b"defaultValue"
-            | b"default" | b"example" | b"sessionValue" => Self::Value,
-            b"secret" => Self::Secret,
-            b"domains" | b"allowedDomains" => Self::Domains,
-            b"threadId" => Self::Thread,
-            b"id" => Self::Id,
-            _ => Self::Nothing,
-        }
-    }
-}
-
-/// Whether a key says that the label of its value stands beside it.
-#[inline]
-fn is_value(key: &[u8]) -> bool {
-    Tells::of(key) == Tells::Value
 }

@@ -6,61 +6,16 @@
 
 mod read;
 
-use std::ops::Range;
-
+use super::token::{Container, Events, Str};
 pub use read::Json;
 
-/// A string token: the bytes between its quotes, still escaped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Str {
-    /// First byte behind the opening quote.
-    pub start: usize,
-    /// The closing quote.
-    pub end: usize,
-    /// Whether there is a backslash in it.
-    pub escaped: bool,
-}
-
-impl Str {
-    /// The bytes between the quotes.
-    pub fn range(self) -> Range<usize> {
-        self.start..self.end
-    }
-
-    /// Those bytes of `text`.
-    pub fn of(self, text: &[u8]) -> &[u8] {
-        text.get(self.range()).unwrap_or_default()
-    }
-}
-
-/// What a container is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Container {
-    /// `{`
-    Object,
-    /// `[`
-    Array,
-}
-
-/// Takes the tokens of one value, in the order of the text.
-pub trait Events {
-    /// A container opens.
-    fn open(&mut self, container: Container);
-    /// The container that was opened last closes.
-    fn close(&mut self);
-    /// The key of the next value.
-    fn key(&mut self, key: Str);
-    /// A string value.
-    fn string(&mut self, string: Str);
-    /// Any other scalar: a number, a word, a template.
-    fn scalar(&mut self, range: Range<usize>);
-}
-
-/// A place where a text is not JSON.
+/// A place where a text is not of its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flaw {
     /// Offset of the offending byte.
     pub at: usize,
+    /// The format that the text begins as.
+    pub format: &'static str,
     /// What is wrong, for people.
     pub what: &'static str,
 }
@@ -139,7 +94,7 @@ impl Tokenizer<'_> {
     }
 
     fn note(&mut self, what: &'static str) {
-        self.flaw.get_or_insert(Flaw { at: self.at, what });
+        self.flaw.get_or_insert(Flaw { at: self.at, format: "JSON", what });
     }
 
     fn stop(&mut self, what: &'static str) -> Stop {
@@ -227,7 +182,7 @@ impl Tokenizer<'_> {
                 _ => break from + found,
             }
         };
-        let token = Str { start, end, escaped };
+        let token = Str::json(start, end, escaped);
         if self.at_key() {
             events.key(token);
             self.want = Want::Colon;
@@ -275,7 +230,7 @@ impl Tokenizer<'_> {
         }
         if self.at_key() {
             self.note("a key stands without quotes");
-            events.key(Str { start, end, escaped: false });
+            events.key(Str::json(start, end, false));
             self.want = Want::Colon;
         } else {
             if !is_json_word(self.text.get(start..end).unwrap_or_default()) {

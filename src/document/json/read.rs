@@ -14,7 +14,7 @@ impl Format for Json {
         "json"
     }
 
-    fn matches(&self, _path: &str, head: &[u8]) -> bool {
+    fn matches(&self, _source: &Source<'_>, head: &[u8]) -> bool {
         let start = skip_comments(head, 0);
         let rest = head.get(start..).unwrap_or_default();
         match rest.split_first() {
@@ -38,7 +38,8 @@ impl Format for Json {
         let mut contents = Contents::default();
         let mut at = skip_comments(source.bytes, start);
         if at > skip_space(source.bytes, start) {
-            contents.flaw = Some(Flaw { at: start, what: "comments are not JSON" });
+            let what = "comments are not JSON";
+            contents.flaw = Some(Flaw { at: start, format: "JSON", what });
         }
         while matches!(source.bytes.get(at), Some(b'{' | b'[')) {
             let context = Context { document: count(contents.kinds.len()), ..Context::default() };
@@ -54,7 +55,11 @@ impl Format for Json {
             at = skip_space(source.bytes, at);
         }
         if at < source.bytes.len() {
-            contents.flaw.get_or_insert(Flaw { at, what: "text stands behind the document" });
+            contents.flaw.get_or_insert(Flaw {
+                at,
+                format: "JSON",
+                what: "text stands behind the document",
+            });
             let document = count(contents.kinds.len().saturating_sub(1));
             plain::read(&view, at..source.bytes.len(), document, reading);
         }

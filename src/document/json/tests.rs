@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Container, Events, Outcome, Str, tokenize};
+use super::{Outcome, tokenize};
+use crate::document::token::{Container, Events, Str};
 
 /// Writes the events down, a word each.
 struct Log<'t>(&'t str, String);

@@ -9,8 +9,9 @@ impl Area {
     /// it the mode of its own.
     pub fn alternative(self, key: &str, is_container: bool) -> Option<&str> {
         match (self, key) {
-            (Self::Auth, "type" | "mode" | "name" | "id") => None,
-            (Self::Auth, helper) => Some(helper),
+            (Self::Auth, helper) => {
+                Some(helper).filter(|_| is_container && helper != "credentials")
+            }
             (Self::Body, mode) => BODY_MODES.contains(&mode).then_some(mode),
             (Self::Item | Self::Request | Self::Root, key) => match key {
                 "rawModeData" => Some("raw"),

@@ -3,15 +3,17 @@
 //! An [`Area`] is where a reader stands. [`Area::child`] and [`Area::role`] are the whole grammar, the
 //! same for every kind of export, because a document's kind is known only at its end and real files
 //! mix them (a v1 list in a v2 file, an API answer around an export).
-//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, the HAR 1.2 specification, exports of
+//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, Postman's
+//! description of collection format 3, the HAR 1.2 specification, exports of
 //! Insomnia and Bruno, and what Postman wrote over the years.
 
 use crate::location::Role;
 
 /// A part of a document that has rules of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Area {
     /// The top, and whatever has no rules.
+    #[default]
     Root,
     /// An answer that says its status: what a mock serves.
     Served,
@@ -19,7 +21,7 @@ pub enum Area {
     Info,
     /// A folder, a request with its name, or a list of them.
     Item,
-    /// A request.
+    /// A request; a whole file of format 3.
     Request,
     /// A request, folder or environment of Insomnia.
     Resource,
@@ -35,6 +37,8 @@ pub enum Area {
     Attributes,
     /// The parameters of the helper that `type` among them names (Insomnia).
     Authentication,
+    /// The parameters of the helper that the auth around names (format 3).
+    Credentials,
     /// An event or its script.
     Event,
     /// A saved response.
@@ -61,21 +65,25 @@ impl Area {
                 b"req" | b"res" if role == Role::Variable => self,
                 _ => parameters(key).unwrap_or(Self::Inside(role)),
             },
-            Self::Helper | Self::Attributes | Self::Authentication => {
+            Self::Helper | Self::Attributes | Self::Authentication | Self::Credentials => {
                 parameters(key).unwrap_or(self)
             }
-            Self::Auth => Self::Helper,
+            Self::Auth => match key {
+                b"credentials" => Self::Credentials,
+                b"rules" => Self::Inside(Role::Name),
+                _ => Self::Helper,
+            },
             Self::Vault => match key {
                 b"domains" | b"allowedDomains" => Self::Inside(Role::Name),
                 _ => self,
             },
             Self::Body => match key {
-                b"urlencoded" | b"formdata" | b"params" | b"formUrlEncoded" | b"multipartForm" => {
-                    Self::Rows(Role::Body)
-                }
+                b"urlencoded" | b"formdata" | b"params" | b"formUrlEncoded" | b"multipartForm"
+                | b"content" => Self::Rows(Role::Body),
                 _ => Self::Inside(Role::Body),
             },
             Self::Example => match key {
+                b"response" => self,
                 b"originalRequest" | b"request" | b"requestObject" => Self::Request,
                 b"header" | b"headers" => Self::Rows(Role::ResponseHeader),
                 b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
@@ -94,6 +102,7 @@ impl Area {
             Self::Request | Self::Item | Self::Resource => {
                 self.in_request(key).unwrap_or_else(|| Self::common(key))
             }
+            Self::Event if key == b"code" => Self::Inside(Role::Script),
             Self::Root | Self::Info | Self::Event => Self::common(key),
         }
     }
@@ -105,6 +114,20 @@ impl Area {
             (Self::Resource | Self::Request, b"params" | b"parameters") => Self::Rows(Role::Query),
             (Self::Resource, b"pathParameters") => Self::Rows(Role::Path),
             (Self::Item | Self::Request, b"data") => Self::Rows(Role::Body),
+            (Self::Item | Self::Request, key) => return Self::of_protocol(key),
+            _ => return None,
+        })
+    }
+
+    /// Containers of requests in format 3, which knows more protocols than HTTP.
+    fn of_protocol(key: &[u8]) -> Option<Self> {
+        Some(match key {
+            b"lastWill" | b"userPrompts" | b"systemPrompts" => Self::Inside(Role::Body),
+            b"example" | b"examples" => Self::Example,
+            b"metadata" | b"userProperties" => Self::Rows(Role::Header),
+            b"env" => Self::Rows(Role::Variable),
+            b"message" | b"messages" => Self::Body,
+            b"properties" => Self::Request,
             _ => return None,
         })
     }
@@ -161,7 +184,7 @@ impl Area {
 
     /// Whether what stands here are the parameters of one auth helper.
     pub fn is_helper(self) -> bool {
-        matches!(self, Self::Helper | Self::Attributes | Self::Authentication)
+        matches!(self, Self::Helper | Self::Attributes | Self::Authentication | Self::Credentials)
     }
 }
 

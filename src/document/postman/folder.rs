@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
-use crate::document::json::{Container, Events, Str, tokenize};
+use crate::document::json::tokenize;
 use crate::document::path::Link;
+use crate::document::token::{Container, Events, Str};
 
 /// The folders of one collection, by id.
 #[derive(Debug, Default)]

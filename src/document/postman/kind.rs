@@ -1,5 +1,6 @@
 //! Which export a document is: its shape speaks first, its file's name second.
 
+use super::tree::{Filed, Part};
 use crate::source::Kind;
 
 /// What was seen at the top of a JSON document.
@@ -47,6 +48,7 @@ const V21: u64 = 1 << 62;
 const GLOBALS: u64 = 1 << 61;
 const ROWS: u64 = 1 << 60;
 const VAULT: u64 = 1 << 59;
+const V3: u64 = 1 << 58;
 
 /// Kinds of documents that are told by their keys alone, the first whose keys are all there.
 const BY_KEYS: [(&[&str], Kind); 14] = [
@@ -79,6 +81,7 @@ impl Shape {
         match key {
             b"schema" if memchr::memmem::find(value, b"/v2.0").is_some() => self.seen |= V20,
             b"schema" if memchr::memmem::find(value, b"/v2.").is_some() => self.seen |= V21,
+            b"$kind" if !matches!(value, b"environment" | b"globals") => self.seen |= V3,
             b"_postman_variable_scope" if value == b"globals" => self.seen |= GLOBALS,
             _ => {}
         }
@@ -96,19 +99,33 @@ impl Shape {
 
     /// The kind of a document of this shape in a file called `path`.
     pub fn kind(self, path: &str) -> Kind {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+        let path = path.to_ascii_lowercase();
+        let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
         let collection = self.collection();
         let by_keys = || BY_KEYS.iter().find(|(keys, _)| self.has(keys)).map(|(_, kind)| *kind);
         let run = by_keys().filter(|kind| *kind == Kind::RunResult);
         let rows = self.seen & ROWS != 0;
-        run.or(collection)
+        let v3 = (self.seen & V3 != 0).then_some(Kind::CollectionV3);
+        run.or(v3)
+            .or(collection)
             .or_else(by_keys)
             .or_else(|| {
                 let named = name.contains("vault") && (rows || self.has(&["values"]));
                 (named || self.seen & VAULT != 0).then_some(Kind::Vault)
             })
-            .or_else(|| self.variables(&name))
+            .or_else(|| self.variables(&path))
             .unwrap_or(Kind::Json)
+    }
+
+    /// The kind of a YAML document of this shape in a file that is called so.
+    pub fn kind_in(self, filed: &Filed<'_>) -> Kind {
+        match (filed.part, self.kind(filed.path)) {
+            (Part::Environment, _) => Kind::Environment,
+            (Part::Globals, _) => Kind::Globals,
+            (Part::Request | Part::Example | Part::Definition, Kind::Json) => Kind::CollectionV3,
+            (_, Kind::Json) => Kind::Yaml,
+            (_, kind) => kind,
+        }
     }
 
     fn has(self, keys: &[&str]) -> bool {
@@ -130,9 +147,9 @@ impl Shape {
         None
     }
 
-    fn variables(self, name: &str) -> Option<Kind> {
+    fn variables(self, path: &str) -> Option<Kind> {
         let scoped = self.has(&["_postman_variable_scope"]);
-        let globals = self.seen & GLOBALS != 0 || !scoped && name.contains("globals");
+        let globals = self.seen & GLOBALS != 0 || !scoped && path.contains("globals");
         if self.has(&["values"]) {
             return Some(if globals {
                 Kind::Globals

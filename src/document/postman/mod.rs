@@ -5,3 +5,4 @@ pub mod area;
 pub mod folder;
 pub mod kind;
 pub mod role;
+pub mod tree;

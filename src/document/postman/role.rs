@@ -13,13 +13,13 @@ impl Area {
                 b"domains" | b"allowedDomains" => Role::Name,
                 _ => about_a_row(key).unwrap_or(Role::Variable),
             },
-            Self::Helper | Self::Attributes | Self::Authentication => {
+            Self::Helper | Self::Attributes | Self::Authentication | Self::Credentials => {
                 about_a_row(key).filter(|_| key != b"key").unwrap_or(Role::Auth)
             }
             Self::Auth => about_an_object(key).unwrap_or(Role::Auth),
             Self::Info => about_an_object(key).unwrap_or(Role::Value),
             Self::Body => match key {
-                b"mode" | b"mimeType" => Role::Name,
+                b"mode" | b"type" | b"mimeType" => Role::Name,
                 _ => Role::Body,
             },
             Self::Url => Role::Url,
@@ -32,15 +32,19 @@ impl Area {
                 _ => about_an_object(key).unwrap_or(Role::Response),
             },
             Self::Event => match key {
-                b"exec" | b"script" | b"req" | b"res" => Role::Script,
+                b"exec" | b"script" | b"code" | b"req" | b"res" | b"beforeRequest"
+                | b"afterResponse" => Role::Script,
                 b"src" => Role::Url,
                 _ => about_an_object(key).unwrap_or(Role::Value),
             },
             Self::Served if key == b"body" => Role::Response,
-            Self::Request if key == b"docs" => Role::Description,
-            Self::Root | Self::Served | Self::Item | Self::Request | Self::Resource => {
-                Self::common_role(key)
-            }
+            Self::Request => match key {
+                b"$kind" | b"type" => Role::Name,
+                b"docs" => Role::Description,
+                b"query" | b"variables" | b"message" | b"payload" | b"mcpConfig" => Role::Body,
+                _ => Self::common_role(key),
+            },
+            Self::Root | Self::Served | Self::Item | Self::Resource => Self::common_role(key),
             Self::Later => Role::Name,
         }
     }
@@ -154,6 +158,19 @@ mod tests {
             ("requests responses text", Role::Response),
             ("info name", Role::Name),
             ("database password", Role::Value),
+            ("auth credentials value", Role::Auth),
+            ("scripts code", Role::Script),
+            ("body content", Role::Body),
+            ("body content value", Role::Body),
+            ("request examples response headers value", Role::ResponseHeader),
+            ("request examples response body content", Role::Response),
+            ("request examples request headers value", Role::Header),
+            ("request metadata value", Role::Header),
+            ("request message content", Role::Body),
+            ("request env value", Role::Variable),
+            ("request lastWill payload", Role::Body),
+            ("request properties userProperties value", Role::Header),
+            ("request mcpConfig", Role::Body),
         ];
         for (keys, role) in cases {
             let keys: Vec<&str> = keys.split(' ').collect();

@@ -19,16 +19,15 @@ use crate::pattern::label::{Class, Strength};
 use crate::scan::candidate::Told;
 
 pub(super) fn of(case: &Case<'_>) -> Confidence {
-    let (class, strength) = match case.told {
-        Told::Shape { confidence, .. } => return confidence,
-        Told::Place { class, strength, .. } => (class, strength),
-    };
-    let look = case.value.look();
-    if class == Class::Password
-        && case.words.well_known_passwords.contains(&case.value.text.to_lowercase())
-    {
+    // Also by shape: a connection string has a password in it like any other.
+    if case.words.well_known_passwords.contains(&case.value.text.to_lowercase()) {
         return Confidence::Low;
     }
+    let (class, strength) = match case.told {
+        Told::Shape { confidence, .. } => return confidence,
+        Told::Place { class, strength } => (class, strength),
+    };
+    let look = case.value.look();
     let base = match (strength, look) {
         (Strength::Strong, Look::Random) => Confidence::High,
         (Strength::Strong, Look::Mixed) if class == Class::Password => Confidence::High,

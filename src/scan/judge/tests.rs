@@ -73,8 +73,8 @@ fn what_is_no_credential_is_rejected_for_its_reason() {
 
 #[test]
 fn what_may_be_a_credential_gets_through() {
-    let words = Library::built_in().unwrap().words;
     use Confidence::{High, Low, Medium};
+    let words = Library::built_in().unwrap().words;
     let cases = [
         ("token", "b7e1c9a04f5d4e2b8a6c3d1f0e9b8a7c", Class::Token, High),
         ("token", "3f2b8c1e-9d47-4a6b-8e05-7c1f2a9b4d63", Class::Token, High),

@@ -1,0 +1,95 @@
+//! The command line: `tests/cmd/` holds calls and what they print; here is what needs files of its own.
+
+use std::fs;
+use std::process::{Command, Output};
+
+/// Found in it: one credential of confidence medium or more.
+const EXPORT: &str = "fixtures/globals/wrapped.json";
+
+#[test]
+fn every_call_prints_what_its_case_says() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
+}
+
+#[test]
+fn a_report_in_a_file_has_the_bytes_of_one_on_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.jsonl");
+    let printed = postseal(&["scan", EXPORT, "--format", "jsonl"]);
+    let written = postseal(&["scan", EXPORT, "--format", "jsonl", "-o", file.to_str().unwrap()]);
+    assert_eq!((printed.status.code(), written.status.code()), (Some(1), Some(1)));
+    assert!(printed.stdout.starts_with(b"{\"type\":\"finding\""));
+    assert!(written.stdout.is_empty());
+    assert_eq!(fs::read(file).unwrap(), printed.stdout);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_trouble() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("missing").join("report.jsonl");
+    let outcome = postseal(&["scan", EXPORT, "-o", file.to_str().unwrap()]);
+    assert_eq!(outcome.status.code(), Some(2));
+    let message = String::from_utf8(outcome.stderr).unwrap();
+    assert!(message.contains("report.jsonl"), "{message}");
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what is skipped is said")]
+fn lists_of_paths_end_in_line_feeds_or_nul() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd\nname.json");
+    let plain = folder.path().join("plain name.json");
+    if fs::copy(EXPORT, &odd).is_err() {
+        println!("skipped: no line feeds in file names here");
+        return;
+    }
+    fs::copy(EXPORT, &plain).unwrap();
+    let (odd, plain) = (odd.to_str().unwrap(), plain.to_str().unwrap());
+    let list = folder.path().join("list");
+    let cases = [
+        (format!("{plain}\r\n\n{plain}\n"), vec![], 2),
+        (format!("{odd}\0{plain}\0"), vec!["-0"], 2),
+        (plain.to_owned(), vec!["--", EXPORT], 2),
+    ];
+    for (text, more, files) in cases {
+        fs::write(&list, &text).unwrap();
+        let mut args = vec!["scan", "-f", "jsonl", "--files-from", list.to_str().unwrap()];
+        args.extend(more);
+        let outcome = postseal(&args);
+        let report = String::from_utf8(outcome.stdout).unwrap();
+        assert_eq!(outcome.status.code(), Some(1), "{text:?}");
+        let summary = report.lines().last().unwrap();
+        assert!(summary.contains(&format!("\"files\":{files},")), "{text:?}: {summary}");
+    }
+}
+
+#[test]
+fn thresholds_take_findings_away_and_add_none() {
+    let findings = |level: &str, flag: &str| {
+        let outcome = postseal(&["scan", "-f", "jsonl", flag, level, "fixtures/workspace"]);
+        let report = String::from_utf8(outcome.stdout).unwrap();
+        report.lines().filter(|line| line.contains("\"type\":\"finding\"")).count()
+    };
+    for (flag, levels) in [
+        ("--confidence", &["low", "medium", "high"][..]),
+        ("--severity", &["low", "medium", "high", "critical"]),
+    ] {
+        let counts: Vec<usize> = levels.iter().map(|level| findings(level, flag)).collect();
+        assert!(counts.is_sorted_by(|more, less| more >= less), "{flag}: {counts:?}");
+        assert!(counts.first() > counts.last(), "{flag}: {counts:?}");
+        assert!(counts.last() > Some(&0), "{flag}: {counts:?}");
+    }
+}
+
+#[test]
+fn json_formats_print_nothing_else_on_any_stream() {
+    for format in ["json", "jsonl"] {
+        let outcome = postseal(&["scan", EXPORT, "--format", format]);
+        assert_eq!(String::from_utf8(outcome.stderr).unwrap(), "", "{format}");
+    }
+}
+
+fn postseal(args: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_postseal");
+    Command::new(program).args(args).output().expect("the program can be started")
+}

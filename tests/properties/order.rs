@@ -1,0 +1,42 @@
+//! The report has the same bytes for any number of threads.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use postseal::credential::WorkspaceReport;
+use postseal::finding::{Confidence, Severity, Threshold};
+use postseal::input::{self, Mmap, WalkOptions};
+use postseal::report::{FORMATS, Format, ReportOptions};
+use postseal::run::{Observer, RunOptions, run};
+
+use crate::scanner;
+
+#[test]
+fn one_thread_and_eight_write_the_same_bytes() {
+    for format in FORMATS {
+        let (one, eight) = (report(format, 1), report(format, 8));
+        assert!(one.len() > 10_000, "{} wrote {} bytes", format.name, one.len());
+        assert!(one == eight, "{} differs with eight threads", format.name);
+    }
+}
+
+fn report(format: &Format, jobs: usize) -> Vec<u8> {
+    let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
+    let options =
+        RunOptions { jobs, mmap: Mmap::Auto, max_file_size: None, threshold, fail_on: threshold };
+    let walk = WalkOptions { include: vec!["*".to_owned()], ..WalkOptions::default() };
+    let inputs = input::collect(vec![PathBuf::from("fixtures")], walk).expect("`*` is a glob");
+    let (scanner, reporter) = (scanner(), (format.make)(ReportOptions::default()));
+    let mut out = Vec::new();
+    let stop = AtomicBool::new(false);
+    run(inputs, (&scanner, &*reporter), &options, (&mut out, &mut Unwatched), &stop)
+        .expect("a Vec takes every byte");
+    out
+}
+
+/// Looks at nothing.
+struct Unwatched;
+
+impl Observer for Unwatched {
+    fn done(&mut self, _report: &WorkspaceReport) {}
+}

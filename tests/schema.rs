@@ -1,0 +1,126 @@
+//! The JSON formats keep their contract: `docs/jsonl.schema.json` and `docs/output.md`.
+
+mod files;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use postseal::finding::{Confidence, Problem, ProblemCode, Severity, Threshold};
+use postseal::location::Role;
+use postseal::pattern::library::Library;
+use postseal::report::{FORMATS, ReportOptions, Summary};
+use postseal::scan::{Memory, ScanOptions, Scanner};
+use postseal::source::Source;
+use postseal::workspace::join;
+use serde_json::Value;
+
+const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
+
+/// The types of the lines.
+const TYPES: [&str; 5] = ["finding", "rejected", "credential", "problem", "summary"];
+
+#[test]
+fn every_line_is_as_the_schema_says() {
+    let schema = schema();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let mut seen = BTreeSet::new();
+    for (hash, keep_rejected) in [(false, false), (true, false), (false, true), (true, true)] {
+        for line in written("jsonl", hash, keep_rejected).lines() {
+            let record: Value = serde_json::from_str(line).expect("each line is JSON");
+            let errors: Vec<String> =
+                validator.iter_errors(&record).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{line}\n{}", errors.join("\n"));
+            seen.insert(record["type"].as_str().expect("each has a type").to_owned());
+            let is_finding = record["type"] == "finding";
+            assert_eq!(record["secret_sha256"].is_string(), hash && is_finding, "{line}");
+        }
+    }
+    assert_eq!(seen, TYPES.map(str::to_owned).into());
+}
+
+#[test]
+fn json_is_one_array_of_the_lines_of_jsonl() {
+    let array: Vec<Value> =
+        serde_json::from_str(&written("json", true, true)).expect("one JSON document");
+    let jsonl = written("jsonl", true, true);
+    let lines: Vec<Value> =
+        jsonl.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    assert!(array == lines);
+}
+
+#[test]
+fn schema_and_documentation_name_the_same_fields() {
+    let schema = schema();
+    let page = fs::read_to_string("docs/output.md").expect("the page is there");
+    for kind in TYPES {
+        let table = page.split(&format!("### `\"type\": \"{kind}\"`")).nth(1).expect(kind);
+        let table = table.split("\n#").next().unwrap_or_default();
+        let documented: BTreeSet<&str> = table
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(field, _)| field)
+            .collect();
+        let declared = schema["$defs"][kind]["properties"].as_object().expect(kind);
+        let declared: BTreeSet<&str> = declared.keys().map(String::as_str).collect();
+        let declared = declared.into_iter().filter(|field| *field != "type").collect();
+        assert_eq!(documented, declared, "{kind}");
+    }
+}
+
+#[test]
+fn the_schema_knows_every_word() {
+    let schema = schema();
+    let words = |list: &Value| -> BTreeSet<String> {
+        let words = list["enum"].as_array().expect("a list of words").iter();
+        words.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let roles = Role::ALL.map(|role| role.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["role"]), roles.into());
+    let severities = Severity::ALL.map(|severity| severity.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["severity"]), severities.into());
+    let confidences = Confidence::ALL.map(|confidence| confidence.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["confidence"]), confidences.into());
+    let codes = problem_codes().map(|code| code.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["problem"]["properties"]["code"]), codes.into());
+}
+
+/// Every code. The match does not compile once there is another.
+fn problem_codes() -> [ProblemCode; 7] {
+    use ProblemCode::{Internal, Loop, Malformed, NotFound, TooLarge, TooManyFindings, Unreadable};
+    let all = [NotFound, Unreadable, TooLarge, Loop, Malformed, TooManyFindings, Internal];
+    for code in all {
+        match code {
+            NotFound | Unreadable | TooLarge | Loop | Malformed | TooManyFindings | Internal => {}
+        }
+    }
+    all
+}
+
+fn schema() -> Value {
+    let text = fs::read_to_string("docs/jsonl.schema.json").expect("the schema is there");
+    serde_json::from_str(&text).expect("the schema is JSON")
+}
+
+/// All fixtures and a problem of each code, written in one format.
+fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
+    let library = Library::built_in().expect("the built-in library is sound");
+    let options = ScanOptions { keep_rejected, reveal_names: false };
+    let scanner = Scanner::new(library, options).expect("its literals fit");
+    let format = FORMATS.iter().find(|known| known.name == format).expect("it is a format");
+    let reporter = (format.make)(ReportOptions { hash, ..ReportOptions::default() });
+    let mut summary = Summary::default();
+    let mut out = Vec::new();
+    reporter.begin(&mut out).expect("a Vec takes every byte");
+    for file in files::fixtures() {
+        let source = Source::new(&file.name, &file.bytes);
+        let mut report = join(vec![scanner.scan(&source, &mut Memory::default())], &ALL);
+        if summary.files == 0 {
+            let problem = |code| Problem::with_file(code, "a.json", "it went wrong");
+            report.problems.extend(problem_codes().map(problem));
+        }
+        reporter.workspace(&report, &mut out);
+        summary.add(&report, &ALL);
+    }
+    reporter.end(&summary, &mut out).expect("a Vec takes every byte");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
