@@ -55,9 +55,27 @@ pub enum Kind {
     /// The results of a collection run.
     #[serde(rename = "run-result")]
     RunResult,
+    /// A cookie jar, as Newman writes it.
+    #[serde(rename = "cookies")]
+    Cookies,
+    /// An export of Postman Vault.
+    #[serde(rename = "vault")]
+    Vault,
+    /// An HTTP archive of a browser or proxy.
+    #[serde(rename = "har")]
+    Har,
+    /// An export of Insomnia.
+    #[serde(rename = "insomnia")]
+    Insomnia,
+    /// An export of Bruno.
+    #[serde(rename = "bruno")]
+    Bruno,
     /// Any other JSON.
     #[serde(rename = "json")]
     Json,
+    /// Iteration data with a header row.
+    #[serde(rename = "csv")]
+    Csv,
     /// Any other YAML.
     #[serde(rename = "yaml")]
     Yaml,
@@ -80,7 +98,13 @@ impl Kind {
             Self::Dump => "dump",
             Self::Workspace => "workspace",
             Self::RunResult => "run-result",
+            Self::Cookies => "cookies",
+            Self::Vault => "vault",
+            Self::Har => "har",
+            Self::Insomnia => "insomnia",
+            Self::Bruno => "bruno",
             Self::Json => "json",
+            Self::Csv => "csv",
             Self::Yaml => "yaml",
             Self::Text => "text",
         }

@@ -16,6 +16,10 @@ pub enum Codec {
     Percent,
     /// `&amp;`, `&#65;`.
     Entities,
+    /// Numbers of bytes, with commas and blanks between them: `80, 75, 3`.
+    Bytes,
+    /// A quote doubled, of CSV.
+    Doubled,
     /// Backslash escapes of YAML's double-quoted scalars, an escaped line break included.
     YamlDouble,
     /// `''` in YAML's single-quoted scalars.
@@ -56,26 +60,50 @@ impl Codec {
             Self::Backslash => Some(Via::Json),
             Self::Percent => Some(Via::Percent),
             Self::Entities => Some(Via::Entities),
+            Self::Bytes => Some(Via::Bytes),
+            Self::Doubled => Some(Via::Csv),
             Self::YamlDouble => Some(Via::Yaml),
             Self::YamlSingle => Some(Via::YamlSingle),
         }
     }
 
-    /// The byte that begins an escape.
-    pub(super) fn escape(self) -> Option<u8> {
+    /// Where in `raw` the first byte stands that does not stand for itself.
+    pub(super) fn find(self, raw: &[u8]) -> Option<usize> {
+        if self == Self::Bytes {
+            return (!raw.is_empty()).then_some(0);
+        }
+        memchr::memchr(self.escape()?, raw)
+    }
+
+    /// Bytes at the end of whole units that belong to none of what they decode to.
+    pub(super) fn gap(self, raw: &[u8]) -> usize {
         match self {
-            Self::Plain => None,
+            Self::Bytes => raw.iter().rev().take_while(|byte| !byte.is_ascii_digit()).count(),
+            _ => 0,
+        }
+    }
+
+    /// The byte that begins an escape.
+    fn escape(self) -> Option<u8> {
+        match self {
+            Self::Plain | Self::Bytes => None,
             Self::Backslash | Self::YamlDouble => Some(b'\\'),
             Self::Percent => Some(b'%'),
             Self::Entities => Some(b'&'),
             Self::YamlSingle => Some(b'\''),
+            Self::Doubled => Some(b'"'),
         }
     }
 
     /// Whether decoding `raw` may make words that do not stand in it. Escaped quotes and line ends
     /// make none: no literal of a pattern holds them.
     pub(super) fn rewrites(self, raw: &[u8]) -> bool {
-        let Some(escape) = self.escape() else { return false };
+        let escape = match self {
+            Self::Bytes => return !raw.is_empty(),
+            Self::Doubled => return false,
+            _ => self.escape(),
+        };
+        let Some(escape) = escape else { return false };
         memchr::memchr_iter(escape, raw).any(|at| match raw.get(at + 1) {
             Some(next) => match self {
                 Self::Backslash => matches!(next, b'u' | b'x' | b'/'),
@@ -92,8 +120,10 @@ impl Codec {
     pub(super) fn unit(self, text: &[u8]) -> Unit {
         let first = text.first().copied().unwrap_or_default();
         let escape = match self {
+            Self::Bytes => Some(number(text)),
             _ if Some(first) != self.escape() => None,
             Self::Plain => None,
+            Self::Doubled => text.starts_with(b"\"\"").then(|| Unit::byte(2, b'"')),
             Self::Backslash => backslash(text),
             Self::Percent => percent(text),
             Self::Entities => entity(text),
@@ -157,6 +187,19 @@ fn unicode(text: &[u8]) -> Option<Unit> {
     Some(joined.map_or(Unit::char(6, char::REPLACEMENT_CHARACTER), |c| Unit::char(12, c)))
 }
 
+/// A number and what stands between it and the next; no byte where there is no number of one.
+fn number(text: &[u8]) -> Unit {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let digits = text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len());
+    let rest = text.get(digits..).unwrap_or_default();
+    let gap = rest.iter().position(is_digit).unwrap_or(rest.len());
+    let word = text.get(..digits).and_then(|word| std::str::from_utf8(word).ok());
+    match word.and_then(|word| word.parse().ok()) {
+        Some(byte) => Unit::byte(digits + gap, byte),
+        None => Unit { taken: digits + gap, bytes: [0; 4], len: 0 },
+    }
+}
+
 fn percent(text: &[u8]) -> Option<Unit> {
     let code = hex(text.get(1..3)?)?;
     Some(Unit::byte(3, u8::try_from(code).ok()?))
@@ -192,6 +235,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::view::View;
 
     fn decode(codec: Codec, text: &str) -> String {
         let mut rest = text.as_bytes();
@@ -214,6 +258,8 @@ mod tests {
             (Codec::Backslash, "a\\", "a\\"),
             (Codec::Percent, "a%20b%2", "a b%2"),
             (Codec::Percent, "100% %zz", "100% %zz"),
+            (Codec::Bytes, "123,34, 97 ,\n34,256,x125", "{\"a\"}"),
+            (Codec::Doubled, r#"say ""hi"" "now"#, r#"say "hi" "now"#),
             (Codec::YamlDouble, r#"\0\e\t\"\x41\u0041\U0001f600\_\/"#, "\0\x1b\t\"AA😀\u{a0}/"),
             (Codec::YamlDouble, "a \\\r\n \t b \\\n\\ c", "a b  c"),
             (Codec::YamlSingle, r"it''s '\n'", r"it's '\n'"),
@@ -222,5 +268,23 @@ mod tests {
         for (codec, text, decoded) in cases {
             assert_eq!(decode(codec, text), decoded, "{codec:?} {text}");
         }
+    }
+
+    #[test]
+    fn bytes_lead_back_to_their_numbers() {
+        let back = |file: &str, needle: &str| {
+            let root = View::file(file.as_bytes(), 0);
+            let view = root.decode(0..file.len(), Codec::Bytes);
+            assert!(view.is_rewritten());
+            let at = String::from_utf8_lossy(view.bytes()).find(needle).unwrap();
+            let (spans, via) = view.locate(at..at + needle.len());
+            assert_eq!(via, [Via::Bytes]);
+            spans.iter().map(|span| file[span.range()].to_owned()).collect::<Vec<_>>()
+        };
+        let file = "60, 63,\n\t115,101 ,116";
+        assert_eq!(back(file, "?s"), ["63,\n\t115"]);
+        assert_eq!(back(file, "set"), ["115,101 ,116"]);
+        assert_eq!(back(file, "<?set"), [file]);
+        assert_eq!(back(&("9, ".repeat(30_000) + "97,98"), "ab"), ["97,98"]);
     }
 }

@@ -4,6 +4,7 @@
 //! object that it stands in closes; what kind of document it was, at the end.
 
 pub mod codec;
+pub mod csv;
 pub mod fields;
 mod glue;
 pub mod json;
@@ -26,6 +27,7 @@ use crate::source::{Kind, Source};
 use codec::Codec;
 use json::Flaw;
 use path::{Nodes, Place};
+use postman::area::Area;
 use view::View;
 
 /// One string of a document and what is known of its place. Lives for one call of a sink.
@@ -45,6 +47,8 @@ pub struct Field<'a> {
     pub disabled: bool,
     /// The string token that holds it: bytes of the piece's text, where a prefilter has seen them.
     pub outer: Span,
+    /// The area of the JSON text that it holds, where its place says so.
+    area: Option<Area>,
     around: &'a View<'a>,
     range: Range<usize>,
     codec: Codec,
@@ -62,6 +66,7 @@ impl<'a> Field<'a> {
             is_secret: false,
             disabled: false,
             outer: Span { start: 0, end: 0 },
+            area: None,
             around,
             range,
             codec,
@@ -175,7 +180,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are tried; the last matches anything.
-pub static FORMATS: &[&dyn Format] = &[&json::Json, &yaml::Yaml, &plain::Text];
+pub static FORMATS: &[&dyn Format] = &[&json::Json, &yaml::Yaml, &csv::Csv, &plain::Text];
 
 /// The format of the file at `path` whose text begins with `head`.
 pub fn format_of(path: &str, head: &[u8]) -> &'static dyn Format {

@@ -10,7 +10,7 @@ use super::codec::Codec;
 use super::fields::{Context, Fields};
 use super::json::tokenize;
 use super::path::Place;
-use super::postman::role::Area;
+use super::postman::area::Area;
 use super::text::{self, Pair};
 use super::view::View;
 use super::{Field, Reading};
@@ -27,6 +27,8 @@ const SHORTEST: usize = 6;
 enum Holds {
     Nothing,
     Json,
+    /// A JSON string that holds JSON.
+    Quoted,
     Markup,
     Url,
     Form,
@@ -42,10 +44,12 @@ pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &
     if depth >= MAX_DEPTH || field.raw().len() < SHORTEST {
         return;
     }
-    let level = Level { field, place, depth: depth + 1 };
-    match holds(field) {
+    let holds = holds(field);
+    let level = Level { field, place, depth: depth + 1, holds };
+    match holds {
         Holds::Nothing => {}
         Holds::Json => level.json(reading),
+        Holds::Quoted => level.quoted(reading),
         Holds::Markup => level.pairs(text::markup::pairs, reading),
         Holds::Url => level.pairs(text::url::pairs, reading),
         Holds::Form => level.pairs(text::form::pairs, reading),
@@ -59,7 +63,7 @@ pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &
 
 /// Reads `field` as lines, whatever it begins with.
 pub(super) fn lines(field: &Field<'_>, place: &dyn Place, reading: &mut Reading<'_>) {
-    Level { field, place, depth: 1 }.pairs(text::lines::pairs, reading);
+    Level { field, place, depth: 1, holds: Holds::Lines }.pairs(text::lines::pairs, reading);
 }
 
 /// What `field` holds, told by its role first and its first bytes second.
@@ -80,13 +84,16 @@ fn holds(field: &Field<'_>) -> Holds {
     match start {
         [b'{', b'{', ..] => {}
         [b'{' | b'[', ..] => return Holds::Json,
+        [b'\\', b'"', b'{' | b'[', ..] | [b'"', b'{' | b'[', ..] => return Holds::Quoted,
         [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'?' | b'!') => {
             return Holds::Markup;
         }
         _ => {}
     }
     let raw = field.raw();
-    if field.role == Role::Url || is_url(start) {
+    // `Email:somebody@host` in a list of path segments has neither user nor password.
+    let is_segment = label == b"path" && memchr::memchr2(b'/', b'?', raw).is_none();
+    if field.role == Role::Url && !is_segment || is_url(start) {
         return Holds::Url;
     }
     let has_lines = memchr::memchr2(b'\n', b' ', raw).is_some() || has_line_escape(raw);
@@ -111,6 +118,8 @@ fn is_code(label: &[u8]) -> bool {
             | b"code"
             | b"beforeRequest"
             | b"afterResponse"
+            | b"req"
+            | b"res"
     )
 }
 
@@ -163,6 +172,7 @@ struct Level<'l, 'f> {
     field: &'l Field<'f>,
     place: &'l dyn Place,
     depth: u8,
+    holds: Holds,
 }
 
 impl Level<'_, '_> {
@@ -171,7 +181,11 @@ impl Level<'_, '_> {
         let bytes = view.bytes();
         let start = bytes.len() - bytes.trim_ascii_start().len();
         let context = Context {
-            area: Area::Inside(self.field.role),
+            area: self.field.area.unwrap_or(match self.field.role {
+                Role::Value => Area::Root,
+                role => Area::Inside(role),
+            }),
+            helper: self.field.helper.as_deref(),
             disabled: self.field.disabled,
             outer: Some(self.field.outer),
             depth: self.depth,
@@ -183,6 +197,24 @@ impl Level<'_, '_> {
         if !outcome.complete {
             self.pairs_from(outcome.end, text::lines::pairs, reading);
         }
+    }
+
+    /// Reads a text that is a JSON string as what the string says.
+    fn quoted(&self, reading: &mut Reading<'_>) {
+        let view = self.field.view();
+        let text = view.bytes();
+        let start = text.len() - text.trim_ascii_start().len() + 1;
+        let end = text.trim_ascii_end().len().saturating_sub(1);
+        if text.get(end) != Some(&b'"') || end < start {
+            return;
+        }
+        let mut inner = Field::new(self.field.role, view, start..end, Codec::Backslash);
+        inner.label = Cow::Borrowed(self.field.label.as_ref());
+        inner.helper = self.field.helper.as_deref().map(Cow::Borrowed);
+        inner.area = self.field.area;
+        inner.disabled = self.field.disabled;
+        inner.outer = self.field.outer;
+        inside(&inner, self.place, self.depth, reading);
     }
 
     fn pairs(&self, pairs: Pairs, reading: &mut Reading<'_>) {
@@ -198,10 +230,11 @@ impl Level<'_, '_> {
             let is_userinfo = pair.is_userinfo(text);
             let range = pair.value.start + start..pair.value.end + start;
             let mut inner = Field::new(self.role(is_userinfo), view, range, pair.codec);
+            let is_off = self.holds == Holds::Headers && is_commented(text, pair.label.start);
             let label = text.get(beside(text, &pair, &mut row)).unwrap_or_default();
             inner.label = decoded(label, pair.codec);
             inner.is_userinfo = is_userinfo;
-            inner.disabled = self.field.disabled;
+            inner.disabled = self.field.disabled || is_off;
             inner.outer = self.field.outer;
             reading.sink.field(&inner, self.place);
             inside(&inner, self.place, self.depth, reading);
@@ -217,6 +250,13 @@ impl Level<'_, '_> {
             role => role,
         }
     }
+}
+
+/// Whether `//` stands at the start of the line before `at`: so a header is switched off.
+fn is_commented(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+    before.get(line..).unwrap_or_default().trim_ascii().starts_with(b"//")
 }
 
 /// Where the label of `pair` stands. Text may hold what is left of a broken document: there `value`
@@ -241,10 +281,8 @@ type Pairs = fn(&[u8], &mut dyn FnMut(Pair));
 
 /// The name of a pair, decoded like its value.
 fn decoded(label: &[u8], codec: Codec) -> Cow<'_, [u8]> {
-    match codec.escape() {
-        Some(escape) if memchr::memchr(escape, label).is_some() => {
-            Cow::Owned(View::file(label, 0).decode(0..label.len(), codec).bytes().to_vec())
-        }
-        _ => Cow::Borrowed(label),
+    if codec.find(label).is_none() {
+        return Cow::Borrowed(label);
     }
+    Cow::Owned(View::file(label, 0).decode(0..label.len(), codec).bytes().to_vec())
 }

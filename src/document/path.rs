@@ -4,6 +4,9 @@
 //! pinned: each open container becomes a node, and is told its name and state when it closes, since
 //! in real files a name often stands behind what it names. After the pass, a pin's nodes give the
 //! name path.
+//!
+//! Formats that keep folders and requests in flat lists tie them by ids. Then a node keeps its id, and
+//! is told its folders once the list of folders is known.
 
 use std::cell::RefCell;
 
@@ -39,6 +42,19 @@ pub struct Closed {
     pub disabled: bool,
     /// Which of its alternatives is the active one: `type` of an auth, `mode` of a body.
     pub active: Option<String>,
+    /// The node in it that it has its name from: of the two only one shows it.
+    pub named_by: Option<NodeId>,
+    /// What it is called by, where folders are told by ids.
+    pub link: Option<Link>,
+}
+
+/// What ties a request or folder to its folder in a flat list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Its own id.
+    pub id: String,
+    /// The id of the folder that it says it is in.
+    pub folder: Option<String>,
 }
 
 #[derive(Debug)]
@@ -47,19 +63,23 @@ struct Node {
     /// The key that it has among alternatives.
     variant: Option<String>,
     closed: Closed,
+    /// Names of the folders that it is in, outermost first, where they are told by ids.
+    folders: Vec<String>,
 }
 
 /// The pinned containers of one source.
 #[derive(Debug, Default)]
 pub struct Nodes {
     nodes: RefCell<Vec<Node>>,
+    /// Nodes that have a link and have not been told their folders.
+    linked: RefCell<Vec<NodeId>>,
 }
 
 impl Nodes {
     /// A new node in `around`.
     pub fn add(&self, around: Option<NodeId>, variant: Option<String>) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { around, variant, closed: Closed::default() });
+        nodes.push(Node { around, variant, closed: Closed::default(), folders: Vec::new() });
         NodeId(nodes.len() - 1)
     }
 
@@ -75,9 +95,30 @@ impl Nodes {
 
     /// Notes what became known of `node` when it closed.
     pub fn close(&self, node: NodeId, closed: Closed) {
+        if closed.link.is_some() {
+            self.linked.borrow_mut().push(node);
+        }
         if let Some(node) = self.nodes.borrow_mut().get_mut(node.0) {
             node.closed = closed;
         }
+    }
+
+    /// Whether nodes below `top` wait for their folders.
+    pub fn has_linked(&self, top: NodeId) -> bool {
+        let nodes = self.nodes.borrow();
+        self.linked.borrow().iter().any(|&node| is_below(&nodes, node, top))
+    }
+
+    /// Tells the linked nodes below `top` the names of their folders, outermost first.
+    pub fn link(&self, top: NodeId, mut folders: impl FnMut(&Link) -> Vec<String>) {
+        let mut nodes = self.nodes.borrow_mut();
+        self.linked.borrow_mut().retain(|&node| {
+            let below = is_below(&nodes, node, top);
+            if let Some(node) = nodes.get_mut(node.0).filter(|_| below) {
+                node.folders = node.closed.link.as_ref().map(&mut folders).unwrap_or_default();
+            }
+            !below
+        });
     }
 
     /// The names from the outermost container to the pin's, and whether any of them switches the
@@ -88,18 +129,31 @@ impl Nodes {
         let mut disabled = false;
         let mut variant = pin.variant.as_ref();
         let mut next = pin.node;
+        let mut inner = None;
         while let Some(node) = next.and_then(|id| nodes.get(id.0)) {
             let inactive = match (variant, &node.closed.active) {
                 (Some(variant), Some(active)) => variant != active,
                 _ => false,
             };
             disabled |= node.closed.disabled || inactive;
-            names.extend(node.closed.name.clone());
+            if inner.is_none() || node.closed.named_by != inner {
+                names.extend(node.closed.name.clone());
+            }
+            names.extend(node.folders.iter().rev().cloned());
+            inner = next;
             (variant, next) = (node.variant.as_ref(), node.around);
         }
         names.reverse();
         (names, disabled)
     }
+}
+
+/// Levels between a request and the collection that holds it in a flat list.
+const LIST_DEPTH: usize = 3;
+
+fn is_below(nodes: &[Node], node: NodeId, top: NodeId) -> bool {
+    let around = |id: &NodeId| nodes.get(id.0).and_then(|node| node.around);
+    std::iter::successors(Some(node), around).take(LIST_DEPTH).any(|id| id == top)
 }
 
 /// Appends `/` and a key, escaped as RFC 6901 says.
@@ -111,5 +165,65 @@ pub fn push_key(pointer: &mut String, key: &str) {
             '/' => pointer.push_str("~1"),
             c => pointer.push(c),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Closed {
+        Closed { name: Some(name.into()), ..Closed::default() }
+    }
+
+    fn pin(node: NodeId, variant: Option<&str>) -> Pin {
+        let variant = variant.map(Into::into);
+        Pin { node: Some(node), document: 0, pointer: String::new(), variant }
+    }
+
+    #[test]
+    fn names_go_from_the_outermost_in_and_alternatives_switch_off() {
+        let nodes = Nodes::default();
+        let top = nodes.add(None, None);
+        let body = nodes.add(Some(top), None);
+        nodes.close(body, Closed { active: Some("raw".into()), ..Closed::default() });
+        nodes.close(top, named("api"));
+        assert_eq!(nodes.resolve(&pin(body, Some("raw"))), (vec!["api".into()], false));
+        assert_eq!(nodes.resolve(&pin(body, Some("file"))), (vec!["api".into()], true));
+    }
+
+    #[test]
+    fn a_name_that_comes_from_inside_shows_once() {
+        let nodes = Nodes::default();
+        let top = nodes.add(None, None);
+        let info = nodes.add(Some(top), None);
+        nodes.close(info, named("api"));
+        nodes.close(top, Closed { named_by: Some(info), ..named("api") });
+        assert_eq!(nodes.resolve(&pin(info, None)).0, ["api"]);
+        assert_eq!(nodes.resolve(&pin(top, None)).0, ["api"]);
+        let other = nodes.add(Some(top), None);
+        nodes.close(other, named("api"));
+        assert_eq!(nodes.resolve(&pin(other, None)).0, ["api", "api"], "a namesake");
+    }
+
+    #[test]
+    fn linked_nodes_are_told_their_folders() {
+        let nodes = Nodes::default();
+        let tops = [nodes.add(None, None), nodes.add(None, None)];
+        let request = |top| {
+            let list = nodes.add(Some(top), None);
+            let request = nodes.add(Some(list), None);
+            let link = Some(Link { id: "r".into(), folder: None });
+            nodes.close(request, Closed { link, ..named("request") });
+            nodes.close(top, named("api"));
+            request
+        };
+        let requests = tops.map(request);
+        assert!(nodes.has_linked(tops[0]));
+        nodes.link(tops[0], |link| vec!["outer".into(), format!("of {}", link.id)]);
+        assert!(!nodes.has_linked(tops[0]) && nodes.has_linked(tops[1]));
+        let names = nodes.resolve(&pin(requests[0], None)).0;
+        assert_eq!(names, ["api", "outer", "of r", "request"]);
+        assert_eq!(nodes.resolve(&pin(requests[1], None)).0, ["api", "request"]);
     }
 }

@@ -93,8 +93,7 @@ impl<'a> View<'a> {
             let (here, there, until) = (bytes.len(), range.start, range.end);
             parts.push(Part { here, there, until, glue });
             rewritten |= codec.rewrites(raw) || glue == Glue::Space;
-            let plain = codec.escape().is_none_or(|escape| memchr::memchr(escape, raw).is_none());
-            if plain && alone {
+            if codec.find(raw).is_none() && alone {
                 bytes = Cow::Borrowed(raw);
             } else {
                 decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
@@ -188,7 +187,8 @@ impl<'a> View<'a> {
         }
         let from = Self::walk(around, parts, codec, (start, parts.len())).start;
         let to = Self::walk(around, parts, codec, (range.end, parts.len())).end;
-        pieces.push(Run { range: from..to, glue });
+        let gap = codec.gap(around.get(from..to).unwrap_or_default());
+        pieces.push(Run { range: from..to - gap, glue });
         pieces
     }
 
@@ -209,12 +209,8 @@ impl<'a> View<'a> {
             if rest.is_empty() {
                 break;
             }
-            let run = match codec.escape() {
-                None => rest.len(),
-                Some(escape) => memchr::memchr(escape, rest.get(..here - at).unwrap_or(rest))
-                    .unwrap_or(rest.len()),
-            };
-            let run = run.min(here - at);
+            let near = rest.get(..here - at).unwrap_or(rest);
+            let run = codec.find(near).unwrap_or(near.len());
             if run > 0 {
                 (at, there) = (at + run, there + run);
                 continue;
@@ -237,14 +233,10 @@ fn decode_into(
     (raw, base): (&[u8], usize),
     codec: Codec,
 ) {
-    let Some(escape) = codec.escape() else {
-        bytes.extend_from_slice(raw);
-        return;
-    };
     let mut at = 0;
     let mut remembered = bytes.len();
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let run = memchr::memchr(escape, rest).unwrap_or(rest.len());
+        let run = codec.find(rest).unwrap_or(rest.len());
         bytes.extend_from_slice(rest.get(..run).unwrap_or_default());
         at += run;
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };

@@ -69,6 +69,10 @@ pub enum Via {
     Percent,
     /// Character references of XML and HTML.
     Entities,
+    /// Numbers of bytes, with commas and blanks between them.
+    Bytes,
+    /// Doubled quotes of CSV.
+    Csv,
     /// Base64, standard or URL-safe alphabet, padded or not.
     Base64,
     /// The parts, each decoded by the steps before, joined by a newline.
@@ -95,6 +99,8 @@ impl fmt::Display for Via {
             Self::YamlSingle => f.write_str("yaml-single"),
             Self::Percent => f.write_str("percent"),
             Self::Entities => f.write_str("entities"),
+            Self::Bytes => f.write_str("bytes"),
+            Self::Csv => f.write_str("csv"),
             Self::Base64 => f.write_str("base64"),
             Self::Join => f.write_str("join"),
             Self::Fold => f.write_str("fold"),

@@ -60,12 +60,20 @@ impl<'v> Fields<'v, '_, '_> {
         pieces
     }
 
-    fn hand_on<'f>(&mut self, mut field: Field<'f>, row: Row<'f>, key: Key, range: Range<usize>) {
+    /// Hands a field to the sink, which comes from `range` of the text, then what stands inside it.
+    pub(super) fn hand_on<'f>(
+        &mut self,
+        mut field: Field<'f>,
+        row: Row<'f>,
+        key: Key,
+        range: Range<usize>,
+    ) {
         field.outer = self.context.outer.unwrap_or(Span::new(0, range));
         field.label = row.label.unwrap_or_default();
         field.helper = row.helper;
         field.is_secret = row.secret;
         field.disabled = row.disabled || self.context.disabled;
+        field.area = row.area;
         let nodes = self.reading.nodes;
         let place = FieldPlace {
             view: self.view,

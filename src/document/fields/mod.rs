@@ -4,21 +4,23 @@
 //! (`value` may come before `key`), and whether the row is switched off.
 
 mod emit;
+mod late;
 mod place;
 mod row;
+mod settle;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Reading;
-use super::path::{Closed, NodeId, Place};
+use super::path::{NodeId, Place};
+use super::postman::area::Area;
 use super::postman::kind::Shape;
-use super::postman::role::Area;
 use super::token::{Container, Events, Layout, Str};
 use super::view::View;
 use crate::location::{Role, Span};
 use place::{Frame, Key};
-use row::{Row, is_value};
+use row::Row;
 
 /// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +33,8 @@ pub(in crate::document) struct Context<'c> {
     pub(in crate::document) node: Option<NodeId>,
     /// Its name, where the document does not say it itself.
     pub(in crate::document) name: Option<&'c str>,
+    /// The auth helper whose parameters the text holds.
+    pub(in crate::document) helper: Option<&'c [u8]>,
     /// Whether the row around is switched off.
     pub(in crate::document) disabled: bool,
     /// The string token of the file that holds the text; none for a document of its own.
@@ -49,6 +53,9 @@ struct Waiting {
 /// Most strings of one object that wait; the others are settled with what is known by then.
 const MOST_WAITING: usize = 1024;
 
+/// Most bytes of a name that go into a name path.
+const LONGEST_NAME: usize = 512;
+
 /// Makes fields of tokens.
 pub(in crate::document) struct Fields<'v, 'r, 's> {
     view: &'v View<'v>,
@@ -59,6 +66,8 @@ pub(in crate::document) struct Fields<'v, 'r, 's> {
     waiting: Vec<Waiting>,
     /// The elements of a script that are to be joined.
     lines: Vec<Str>,
+    /// What is read again, and whether it is being read again.
+    late: late::Late,
     shape: Shape,
 }
 
@@ -77,6 +86,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             frames: Vec::new(),
             waiting: Vec::new(),
             lines: Vec::new(),
+            late: late::Late::default(),
             shape: Shape::default(),
         }
     }
@@ -102,6 +112,12 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         }
     }
 
+    /// A name or an id, for people: as much of it as one reads.
+    fn shown(&self, token: Str) -> String {
+        let end = token.end.min(token.start.saturating_add(LONGEST_NAME));
+        String::from_utf8_lossy(&self.decoded(Str { end, ..token })).into_owned()
+    }
+
     /// Takes a string or number into the object or array that is open.
     fn value(&mut self, token: Str) {
         let Some(frame) = self.frames.last_mut() else { return };
@@ -117,10 +133,11 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let bytes = self.view.bytes();
         match key.of(bytes) {
             b"key" => frame.name = Some(token),
-            b"name" => frame.title = Some(token),
-            b"id" => frame.id = Some(token),
-            b"type" | b"mode" if frame.area.has_alternatives() => frame.active = Some(token),
+            b"name" => (frame.title, frame.named_by) = (Some(token), None),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
+            b"method" if frame.area == Area::Root && is_method(token.of(bytes)) => {
+                frame.area = Area::Request;
+            }
             _ => {}
         }
         if self.frames.len() <= 3 && self.context.outer.is_none() {
@@ -135,6 +152,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let Some(frame) = self.frames.last() else { return };
         let role = match frame.area {
             Area::Inside(role) | Area::Rows(role) => role,
+            Area::Later => return,
             area => area.role(b""),
         };
         let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
@@ -146,102 +164,40 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         let from = self.frames.last().map_or(0, |frame| frame.waiting);
         if self.waiting.len() - from >= MOST_WAITING {
             self.settle();
-        }
-    }
-
-    /// Emits the strings that wait for the innermost object.
-    fn settle(&mut self) {
-        let Some(frame) = self.frames.last() else { return };
-        let (from, area) = (frame.waiting, frame.area);
-        let (disabled, secret) = (frame.disabled, frame.secret);
-        let has_value = self.waiting.iter().skip(from).any(|w| is_value(self.text(w.key)));
-        let is_helper = matches!(area, Area::Helper | Area::Credentials) && frame.key.is_some();
-        let name = frame.name.or(frame.title).or(frame.id).filter(|_| has_value && !is_helper);
-        let is_map = frame.key.is_some() && !has_value;
-        let helper = self.helper();
-        for index in from..self.waiting.len() {
-            let Some(&Waiting { key, token }) = self.waiting.get(index) else { break };
-            let own = self.text(key);
-            let label = name.filter(|_| is_value(own)).unwrap_or(key);
-            let row = Row {
-                role: if is_map { area.role_in_map(own) } else { area.role(own) },
-                label: Some(self.decoded(label)),
-                disabled,
-                secret: secret && is_value(own),
-                helper: helper.clone(),
-            };
-            self.emit(row, Key::Name(key), token);
-        }
-        self.waiting.truncate(from);
-    }
-
-    /// The auth helper whose parameters the innermost object holds.
-    fn helper(&self) -> Option<Cow<'v, [u8]>> {
-        let area = self.frames.last()?.area;
-        if matches!(area, Area::Auth | Area::Credentials) {
-            let auth = self.frames.iter().rev().find(|frame| frame.area == Area::Auth)?;
-            return Some(self.decoded(auth.active?));
-        }
-        let inside = self.frames.iter().rev().take_while(|frame| frame.area == Area::Helper);
-        let key = inside.filter_map(|frame| frame.key).last()?;
-        Some(self.decoded(key))
-    }
-
-    /// What is known of the innermost container, now that it closes.
-    fn closed(&self, frame: &Frame) -> Closed {
-        let text = |token: Str| String::from_utf8_lossy(&self.decoded(token)).into_owned();
-        let is_document = self.frames.is_empty();
-        let own = self.context.name.filter(|_| is_document).map(str::to_owned);
-        Closed {
-            name: frame.title.filter(|_| frame.area.is_named()).map(text).or(own),
-            disabled: frame.disabled,
-            active: frame.active.map(text),
-        }
-    }
-
-    /// Whether the object that is open may tell the document's kind: the outermost, or the one that
-    /// a wrapper such as `{"collection": …}` holds.
-    fn tells_kind(&self) -> bool {
-        let wrapped = |frame: &Frame| {
-            let key = frame.key.map(|key| self.text(key));
-            matches!(key, Some(b"collection" | b"environment" | b"globals" | b"data"))
-        };
-        match self.frames.as_slice() {
-            [_] => true,
-            [_, inner] => wrapped(inner),
-            _ => false,
+            self.waiting.truncate(from);
         }
     }
 }
 
+/// Whether a string is the method of a request.
+fn is_method(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_uppercase)
+}
+
 impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
-        let (area, key, index) = match self.frames.last_mut() {
-            None => (self.context.area, None, 0),
-            Some(around) => {
-                around.children += 1;
-                let key = around.child;
-                let bytes = self.view.bytes();
-                let area = key.map_or(around.area, |key| around.area.child(key.of(bytes)));
-                (area, key, around.children - 1)
-            }
-        };
+        let (area, key, index) = self.enter(container);
         let (waiting, at) = (self.waiting.len(), (key, index));
         self.frames.push(Frame::new(container, area, at, waiting));
     }
 
     fn close(&mut self) {
+        self.read_again();
         if self.lines.is_empty() {
             self.settle();
         } else {
             self.emit_lines();
         }
+        self.bytes();
         let Some(frame) = self.frames.pop() else { return };
         if let Some(node) = frame.node.get() {
             self.reading.nodes.close(node, self.closed(&frame));
+            self.link(node);
         }
-        if let (Area::Info, Some(around)) = (frame.area, self.frames.last_mut()) {
-            around.title = around.title.or(frame.title);
+        self.waiting.truncate(frame.waiting);
+        self.late.leave(self.frames.len());
+        if frame.title.is_some() {
+            self.name_around(&frame);
         }
         let is_row = self.frames.len() == 1 && frame.container == Container::Object;
         let in_list = self.frames.first().is_some_and(|top| top.container == Container::Array);
@@ -255,10 +211,9 @@ impl Events for Fields<'_, '_, '_> {
         if self.context.outer.is_none() && self.frames.len() <= 2 && self.tells_kind() {
             self.shape.key(text);
         }
-        if let Some(frame) = self.frames.last_mut() {
-            frame.child = Some(key);
-        }
-        if text.len() >= LONG_KEY {
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.child = Some(key);
+        if text.len() >= LONG_KEY && frame.area != Area::Later {
             let row = Row::of(Role::Name);
             self.emit(row, Key::Name(key), key);
         }
@@ -277,6 +232,7 @@ impl Events for Fields<'_, '_, '_> {
             Some(b"disabled") if is(b"true") => frame.disabled = true,
             Some(b"enabled") if is(b"false") => frame.disabled = true,
             Some(b"secret") if is(b"true") => frame.secret = true,
+            Some(b"statusCode") if frame.area == Area::Root => frame.area = Area::Served,
             _ => {}
         }
         if frame.child.is_some() && word.first().is_some_and(u8::is_ascii_digit) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
-use crate::document::postman::role::Area;
+use crate::document::postman::area::Area;
 use crate::document::token::{Container, Str};
 use crate::document::view::View;
 
@@ -24,10 +24,12 @@ pub(super) struct Frame {
     /// The strings beside the others that tell about them.
     pub(super) name: Option<Str>,
     pub(super) title: Option<Str>,
-    pub(super) id: Option<Str>,
-    pub(super) active: Option<Str>,
+    /// The container in it that it has its title from.
+    pub(super) named_by: Option<NodeId>,
     pub(super) secret: bool,
     pub(super) disabled: bool,
+    /// Whether it says for what hosts it is: then it is a row of a vault.
+    pub(super) domains: bool,
     pub(super) node: Cell<Option<NodeId>>,
 }
 
@@ -49,10 +51,10 @@ impl Frame {
             waiting,
             name: None,
             title: None,
-            id: None,
-            active: None,
+            named_by: None,
             secret: false,
             disabled: false,
+            domains: false,
             node: Cell::new(None),
         }
     }
@@ -85,8 +87,11 @@ impl FieldPlace<'_> {
         String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned()
     }
 
-    fn is_alternative(&self, area: Option<Area>, key: Str) -> bool {
-        area.is_some_and(|area| area.is_alternative(key.of(self.view.bytes())))
+    /// What the member of `around` under `key` is called among alternatives.
+    fn variant(&self, around: &Frame, key: Str, is_container: bool) -> Option<String> {
+        let is_object = around.container == Container::Object;
+        let key = self.text(key);
+        around.area.alternative(&key, is_container).filter(|_| is_object).map(Into::into)
     }
 
     fn push(&self, pointer: &mut String, key: Key) {
@@ -113,28 +118,24 @@ impl Place for FieldPlace<'_> {
                 pin
             },
         );
-        let mut alternatives: Option<Area> = None;
+        let mut around: Option<&Frame> = None;
         for (depth, frame) in self.frames.iter().enumerate() {
             let key = frame.key.map_or(Key::Index(frame.index), Key::Name);
             if depth > 0 {
                 self.push(&mut pin.pointer, key);
             }
             let node = frame.node.get().unwrap_or_else(|| {
-                let key = frame.key.filter(|key| self.is_alternative(alternatives, *key));
-                let key = key.map(|key| self.text(key));
-                self.nodes.add(pin.node, key.or(pin.variant.take()))
+                let variant = frame.key.and_then(|key| self.variant(around?, key, true));
+                self.nodes.add(pin.node, variant.or(pin.variant.take()))
             });
             frame.node.set(Some(node));
             pin.node = Some(node);
             pin.variant = None;
-            alternatives = Some(frame.area).filter(|_| frame.container == Container::Object);
+            around = Some(frame);
         }
         self.push(&mut pin.pointer, self.key);
-        if let Key::Name(key) = self.key
-            && alternatives == Some(Area::Body)
-            && self.is_alternative(alternatives, key)
-        {
-            pin.variant = Some(self.text(key));
+        if let (Key::Name(key), Some(around)) = (self.key, around) {
+            pin.variant = self.variant(around, key, false);
         }
         pin
     }

@@ -1,182 +1,51 @@
-//! What part of a request a string is, told by the keys on the way to it.
-//!
-//! An [`Area`] is where a reader stands; [`Area::child`] and [`Area::role`] are the whole grammar,
-//! the same for every kind of export, because a document's kind is known only at its end and real
-//! files mix them (a v1 list in a v2 file, an API answer around an export).
-//! Facts: the JSON schemas of collections 1.0.0, 2.0.0 and 2.1.0, Postman's description of collection
-//! format 3, and exports.
+//! What part of a request a string is, told by its key and the area that it stands in.
 
+use super::area::Area;
 use crate::location::Role;
 
-/// A part of a document that has rules of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Area {
-    /// The top, and whatever has no rules.
-    #[default]
-    Root,
-    /// A collection's `info`.
-    Info,
-    /// A folder, a request with its name, or a list of them.
-    Item,
-    /// A request; a whole file of format 3.
-    Request,
-    /// A URL taken apart.
-    Url,
-    /// A body with its modes.
-    Body,
-    /// An auth with its helpers.
-    Auth,
-    /// One helper's parameters.
-    Helper,
-    /// The parameters of the helper that the auth around names, in format 3.
-    Credentials,
-    /// An event or its script.
-    Event,
-    /// A saved response.
-    Example,
-    /// Rows of name and value with one role.
-    Rows(Role),
-    /// Anything below here has this role.
-    Inside(Role),
-}
-
 impl Area {
-    /// The area of the container under `key`.
-    #[must_use]
-    pub fn child(self, key: &[u8]) -> Self {
-        match self {
-            Self::Inside(_) => self,
-            Self::Rows(role) => match key {
-                b"description" => Self::Inside(Role::Description),
-                b"values" | b"variables" | b"variable" => self,
-                b"authRequestParams" | b"tokenRequestParams" | b"refreshRequestParams" => {
-                    Self::Rows(Role::Auth)
-                }
-                _ => Self::Inside(role),
-            },
-            Self::Helper | Self::Credentials => match key {
-                b"authRequestParams" | b"tokenRequestParams" | b"refreshRequestParams" => {
-                    Self::Rows(Role::Auth)
-                }
-                _ => self,
-            },
-            Self::Auth => match key {
-                b"credentials" => Self::Credentials,
-                b"rules" => Self::Inside(Role::Name),
-                _ => Self::Helper,
-            },
-            Self::Body => match key {
-                b"urlencoded" | b"formdata" | b"content" => Self::Rows(Role::Body),
-                _ => Self::Inside(Role::Body),
-            },
-            Self::Example => match key {
-                b"response" => Self::Example,
-                b"originalRequest" | b"request" | b"requestObject" => Self::Request,
-                b"header" | b"headers" => Self::Rows(Role::ResponseHeader),
-                b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
-                _ => Self::Inside(Role::Response),
-            },
-            Self::Url => match key {
-                b"query" | b"queryParams" => Self::Rows(Role::Query),
-                b"variable" | b"variables" => Self::Rows(Role::Path),
-                _ => Self::Inside(Role::Url),
-            },
-            Self::Request | Self::Item => {
-                Self::in_request(key).unwrap_or_else(|| Self::common(key))
-            }
-            Self::Event if key == b"code" => Self::Inside(Role::Script),
-            Self::Root | Self::Info | Self::Event => Self::common(key),
-        }
-    }
-
-    /// Containers that only a request has.
-    fn in_request(key: &[u8]) -> Option<Self> {
-        Some(match key {
-            b"data" | b"rawModeData" => Self::Rows(Role::Body),
-            b"queryParams" => Self::Rows(Role::Query),
-            b"pathVariables" | b"pathVariableData" => Self::Rows(Role::Path),
-            b"graphqlModeData" | b"lastWill" | b"userPrompts" | b"systemPrompts" => {
-                Self::Inside(Role::Body)
-            }
-            b"helperAttributes" => Self::Helper,
-            b"example" | b"examples" => Self::Example,
-            b"metadata" | b"userProperties" => Self::Rows(Role::Header),
-            b"env" => Self::Rows(Role::Variable),
-            b"message" | b"messages" => Self::Body,
-            b"properties" => Self::Request,
-            _ => return None,
-        })
-    }
-
-    fn common(key: &[u8]) -> Self {
-        match key {
-            b"info" => Self::Info,
-            b"item" | b"requests" | b"folders" => Self::Item,
-            b"request" | b"originalRequest" | b"requestObject" => Self::Request,
-            b"response" | b"responses" => Self::Example,
-            b"auth" => Self::Auth,
-            b"event" | b"events" | b"script" | b"scripts" => Self::Event,
-            b"exec" => Self::Inside(Role::Script),
-            b"variable" | b"variables" | b"values" | b"globals" => Self::Rows(Role::Variable),
-            b"header" | b"headers" | b"headerData" | b"headerPresets" => Self::Rows(Role::Header),
-            b"cookie" | b"cookies" => Self::Rows(Role::Cookie),
-            b"body" => Self::Body,
-            b"url" => Self::Url,
-            b"certificate" | b"proxy" => Self::Inside(Role::Auth),
-            b"description" => Self::Inside(Role::Description),
-            b"protocolProfileBehavior" => Self::Inside(Role::Name),
-            _ => Self::Root,
-        }
-    }
-
     /// The role of the string under `key`.
     pub fn role(self, key: &[u8]) -> Role {
         match self {
             Self::Inside(role) => role,
             Self::Rows(role) => about_a_row(key).unwrap_or(role),
-            Self::Helper | Self::Credentials => about_a_row(key).unwrap_or(Role::Auth),
-            Self::Auth => match key {
-                b"type" | b"mode" | b"name" | b"id" => Role::Name,
-                b"description" => Role::Description,
-                _ => Role::Auth,
+            Self::Vault => match key {
+                b"domains" | b"allowedDomains" => Role::Name,
+                _ => about_a_row(key).unwrap_or(Role::Variable),
             },
-            Self::Info => match key {
-                b"description" => Role::Description,
-                _ => Role::Name,
-            },
+            Self::Helper | Self::Attributes | Self::Authentication | Self::Credentials => {
+                about_a_row(key).filter(|_| key != b"key").unwrap_or(Role::Auth)
+            }
+            Self::Auth => about_an_object(key).unwrap_or(Role::Auth),
+            Self::Info => about_an_object(key).unwrap_or(Role::Value),
             Self::Body => match key {
-                b"mode" | b"type" => Role::Name,
+                b"mode" | b"type" | b"mimeType" => Role::Name,
                 _ => Role::Body,
             },
             Self::Url => Role::Url,
             Self::Example => match key {
-                b"body" | b"text" => Role::Response,
                 b"header" | b"headers" => Role::ResponseHeader,
                 b"cookie" | b"cookies" => Role::Cookie,
                 b"originalRequest" | b"request" => Role::Url,
-                _ => Role::Name,
+                b"requestObject" => Role::Value,
+                b"code" | b"time" | b"responseTime" | b"responseSize" => Role::Name,
+                _ => about_an_object(key).unwrap_or(Role::Response),
             },
             Self::Event => match key {
-                b"exec" | b"script" | b"code" | b"beforeRequest" | b"afterResponse" => Role::Script,
+                b"exec" | b"script" | b"code" | b"req" | b"res" | b"beforeRequest"
+                | b"afterResponse" => Role::Script,
                 b"src" => Role::Url,
-                _ => Role::Name,
+                _ => about_an_object(key).unwrap_or(Role::Value),
             },
+            Self::Served if key == b"body" => Role::Response,
             Self::Request => match key {
                 b"$kind" | b"type" => Role::Name,
+                b"docs" => Role::Description,
                 b"query" | b"variables" | b"message" | b"payload" | b"mcpConfig" => Role::Body,
                 _ => Self::common_role(key),
             },
-            Self::Root | Self::Item => Self::common_role(key),
-        }
-    }
-
-    /// The role of the string under `key` of an object that is no row, but a map of names to values.
-    #[must_use]
-    pub fn role_in_map(self, key: &[u8]) -> Role {
-        match self {
-            Self::Rows(role) => role,
-            Self::Credentials => Role::Auth,
-            area => area.role(key),
+            Self::Root | Self::Served | Self::Item | Self::Resource => Self::common_role(key),
+            Self::Later => Role::Name,
         }
     }
 
@@ -191,23 +60,9 @@ impl Area {
             b"cookie" | b"cookies" => Role::Cookie,
             b"body" | b"data" | b"rawModeData" => Role::Body,
             b"exec" | b"script" | b"tests" | b"preRequestScript" => Role::Script,
+            b"helperAttributes" => Role::Auth,
             _ => Role::Value,
         }
-    }
-
-    /// Whether a container here has a name that Postman's sidebar shows.
-    pub fn is_named(self) -> bool {
-        matches!(self, Self::Root | Self::Item | Self::Request | Self::Example)
-    }
-
-    /// Whether what stands here are alternatives, of which one is active.
-    pub fn has_alternatives(self) -> bool {
-        matches!(self, Self::Auth | Self::Body)
-    }
-
-    /// Whether what stands under `key` is one of them; in format 3 there is only the active one.
-    pub fn is_alternative(self, key: &[u8]) -> bool {
-        self.has_alternatives() && !matches!(key, b"credentials" | b"content")
     }
 }
 
@@ -217,6 +72,35 @@ fn about_a_row(key: &[u8]) -> Option<Role> {
         b"key" | b"name" | b"type" | b"id" | b"uuid" | b"contentType" | b"domain" => {
             Some(Role::Name)
         }
+        b"description" => Some(Role::Description),
+        _ => None,
+    }
+}
+
+/// The role of a string that tells about the object around it.
+fn about_an_object(key: &[u8]) -> Option<Role> {
+    match key {
+        b"name"
+        | b"id"
+        | b"_id"
+        | b"uid"
+        | b"_postman_id"
+        | b"_exporter_id"
+        | b"schema"
+        | b"type"
+        | b"mode"
+        | b"listen"
+        | b"status"
+        | b"statusText"
+        | b"version"
+        | b"mime"
+        | b"mimeType"
+        | b"language"
+        | b"rawDataType"
+        | b"previewType"
+        | b"createdAt"
+        | b"updatedAt"
+        | b"_postman_previewlanguage" => Some(Role::Name),
         b"description" => Some(Role::Description),
         _ => None,
     }
@@ -253,6 +137,24 @@ mod tests {
             ("requests data value", Role::Body),
             ("requests preRequestScript", Role::Script),
             ("requests helperAttributes password", Role::Auth),
+            ("requests helperAttributes key", Role::Auth),
+            ("requests pathVariables value", Role::Path),
+            ("requests graphqlModeData variables", Role::Body),
+            ("requests responses requestObject headerData value", Role::Header),
+            ("headerPresets headers value", Role::Header),
+            ("run executions response stream data", Role::Response),
+            ("mock config headers value", Role::Header),
+            ("log entries request queryString value", Role::Query),
+            ("log entries request postData params value", Role::Body),
+            ("log entries request postData text", Role::Body),
+            ("log entries response content text", Role::Response),
+            ("resources data db password", Role::Variable),
+            ("resources authentication token", Role::Auth),
+            ("items request vars req value", Role::Variable),
+            ("items request script req", Role::Script),
+            ("vaultSecrets value", Role::Variable),
+            ("auth token", Role::Auth),
+            ("response token", Role::Response),
             ("requests responses text", Role::Response),
             ("info name", Role::Name),
             ("database password", Role::Value),

@@ -11,8 +11,8 @@ mod scalar;
 mod text;
 
 use super::fields::{Context, Fields};
+use super::postman::area::Area;
 use super::postman::kind::Shape;
-use super::postman::role::Area;
 use super::postman::tree::Filed;
 use super::{Contents, Format, Piece, Reading, plain};
 use order::TypeFirst;

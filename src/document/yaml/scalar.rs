@@ -80,7 +80,7 @@ fn flow(text: &[u8], range: Range<usize>, codec: Codec) -> Str {
     let raw = text.get(range.clone()).unwrap_or_default();
     let is_line = memchr::memchr2(b'\n', b'\r', raw).is_none();
     let layout = if is_line { Layout::Line } else { Layout::Flow };
-    let escaped = codec.escape().is_some_and(|escape| memchr::memchr(escape, raw).is_some());
+    let escaped = codec.find(raw).is_some();
     Str { escaped, codec, layout, ..Str::word(range) }
 }
 
