@@ -25,7 +25,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod charset;
 pub mod credential;
 pub mod document;
 pub mod finding;

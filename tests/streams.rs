@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use postseal::charset::Charset;
 use postseal::finding::Finding;
 use postseal::location::Via;
+use postseal::location::charset::Charset;
 use postseal::pattern::library::Library;
 use postseal::scan::{Memory, More, ScanOptions, Scanner, SourceFacts};
 use postseal::source::Source;

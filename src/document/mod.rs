@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::charset::{Charset, Decoded};
+use crate::location::charset::{Charset, Decoded};
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;

@@ -13,7 +13,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::codec::Codec;
 use super::glue::{Glue, Run, told};
-use crate::charset::Decoded;
+use crate::location::charset::Decoded;
 use crate::location::{Span, Via};
 
 /// A text and where it comes from.

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::Input;
 use super::archive::{self, Container, Peeked, has_ending};
-use crate::charset::{Charset, Decoded};
 use crate::document::postman::tree::{Filed, Part};
 use crate::document::yaml;
+use crate::location::charset::{Charset, Decoded};
 
 /// Whether a walk of `folder` takes this file.
 pub(super) fn is_wanted(path: &Path, folder: &Path) -> io::Result<bool> {

@@ -3,6 +3,7 @@
 //! Everything above this module works in byte offsets; [`Position`]s are made once, for findings only,
 //! by [`Positions`].
 
+pub mod charset;
 mod positions;
 
 use std::fmt;

@@ -1,7 +1,7 @@
 //! From byte offsets to lines and columns.
 
 use super::Position;
-use crate::charset::Charset;
+use crate::location::charset::Charset;
 
 /// A place between two bytes of a file, and what is counted so far: enough to go on from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

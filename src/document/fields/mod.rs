@@ -223,6 +223,10 @@ impl Events for Fields<'_, '_, '_> {
         self.value(string);
     }
 
+    fn comment(&mut self, range: Range<usize>) {
+        self.emit(Row::of(Role::Description), Key::Own, Str::word(range));
+    }
+
     fn scalar(&mut self, range: Range<usize>) {
         let bytes = self.view.bytes();
         let word = bytes.get(range.clone()).unwrap_or_default();

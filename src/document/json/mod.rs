@@ -4,9 +4,11 @@
 //! (`{{port}}`), trailing commas, comments, bare keys and single quotes are noted as a [`Flaw`] and
 //! read on. It stops only where going on would be guessing.
 
+mod lexical;
 mod stream;
 
 use super::token::{Container, Events, Str};
+use lexical::{comment_length, find_end, is_json_word, word_length};
 pub use stream::Json;
 
 /// A place where a text is not of its format.
@@ -97,7 +99,7 @@ impl Tokenizer<'_> {
                         return Ok(());
                     }
                 }
-                b'/' if self.comment() => {}
+                b'/' if self.comment(events) => {}
                 _ => self.scalar(events)?,
             }
         }
@@ -223,11 +225,12 @@ impl Tokenizer<'_> {
     }
 
     /// Skips a comment; `false` where the slash begins none.
-    fn comment(&mut self) -> bool {
+    fn comment(&mut self, events: &mut impl Events) -> bool {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let Some(end) = comment_length(rest) else { return false };
+        let Some(length) = comment_length(rest) else { return false };
         self.note("comments are not JSON");
-        self.at += end;
+        events.comment(self.at..self.at + length);
+        self.at += length;
         true
     }
 
@@ -257,47 +260,6 @@ impl Tokenizer<'_> {
         self.at = end;
         Ok(())
     }
-}
-
-/// Offset of the first quote, backslash or line feed. Most strings are short, so that a plain loop
-/// over their first bytes beats a call.
-fn find_end(rest: &[u8], quote: u8) -> Option<usize> {
-    const NEAR: usize = 16;
-    let ends = |byte: &u8| *byte == quote || *byte == b'\\' || *byte == b'\n';
-    let near = rest.get(..NEAR.min(rest.len())).unwrap_or_default();
-    near.iter()
-        .position(ends)
-        .or_else(|| Some(NEAR + memchr::memchr3(quote, b'\\', b'\n', rest.get(NEAR..)?)?))
-}
-
-/// Bytes of the comment at the start of `rest`, if there is one.
-fn comment_length(rest: &[u8]) -> Option<usize> {
-    match rest {
-        [b'/', b'/', ..] => Some(memchr::memchr(b'\n', rest).unwrap_or(rest.len())),
-        [b'/', b'*', body @ ..] => {
-            Some(memchr::memmem::find(body, b"*/").map_or(rest.len(), |end| end + 4))
-        }
-        _ => None,
-    }
-}
-
-/// Bytes of the bare word at the start of `rest`.
-fn word_length(rest: &[u8]) -> usize {
-    let part = |byte: &u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'.' | b'-' | b'+' | b'_' | b'$')
-            || *byte >= 0x80
-    };
-    rest.iter().position(|byte| !part(byte)).unwrap_or(rest.len())
-}
-
-/// Whether a bare word is one that JSON has.
-fn is_json_word(word: &[u8]) -> bool {
-    let number =
-        |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
-    matches!(word, b"true" | b"false" | b"null")
-        || (word.first().is_some_and(|first| first.is_ascii_digit() || *first == b'-')
-            && word.iter().all(number))
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{Flaw, comment_length, tokenize};
+use super::lexical::comment_length;
+use super::{Flaw, tokenize};
 use crate::document::fields::{Context, Fields};
 use crate::document::token::{Container, Events, Str};
 use crate::document::{Contents, Cut, Edge, Format, Piece, Reading, plain};
@@ -165,7 +166,7 @@ impl Events for Nothing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charset::{Charset, Decoded};
+    use crate::location::charset::{Charset, Decoded};
 
     /// The pieces that a text is cut into where ever more of it is known.
     fn pieces(text: &str, step: usize) -> Vec<&str> {

@@ -96,4 +96,6 @@ pub trait Events {
     fn string(&mut self, string: Str);
     /// Any other scalar: a number, a word, a template.
     fn scalar(&mut self, range: Range<usize>);
+    /// A comment, with its marks.
+    fn comment(&mut self, _range: Range<usize>) {}
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::location::{BOM, Span};
+use super::{BOM, Span};
 
 /// The encoding of a file, told by its byte-order mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
