@@ -1,5 +1,6 @@
 //! A reported secret at one location, and the scales by which it is reported.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -158,7 +159,7 @@ pub enum ProblemCode {
     NotFound,
     /// The operating system refused to read it.
     Unreadable,
-    /// Larger than `--max-file-size`.
+    /// Larger than `--max-file-size`, or a document larger than a stream may hold.
     TooLarge,
     /// A symbolic link leads back to a folder that is being walked.
     Loop,
@@ -166,6 +167,13 @@ pub enum ProblemCode {
     Malformed,
     /// More findings than are kept of one file.
     TooManyFindings,
+    /// A member of an archive, or an archive, that cannot be unpacked: cut short, broken, or of a
+    /// kind that is not known.
+    Damaged,
+    /// A member of an archive that only a password opens.
+    Encrypted,
+    /// More members, bytes or levels than are read of an archive.
+    ArchiveLimit,
     /// A bug in this program stopped the scan of this input.
     Internal,
 }
@@ -185,9 +193,17 @@ impl ProblemCode {
             Self::Loop => "loop",
             Self::Malformed => "malformed",
             Self::TooManyFindings => "too-many-findings",
+            Self::Damaged => "damaged",
+            Self::Encrypted => "encrypted",
+            Self::ArchiveLimit => "archive-limit",
             Self::Internal => "internal",
         }
     }
+}
+
+/// What people read for a file: its path, and behind `!` the member where it is an archive.
+pub fn file_name<'n>(path: &'n str, entry: Option<&str>) -> Cow<'n, str> {
+    entry.map_or(Cow::Borrowed(path), |entry| Cow::Owned(format!("{path}!{entry}")))
 }
 
 /// Something that went wrong with an input; the scan goes on.
@@ -211,11 +227,12 @@ impl Problem {
         Self { code, path: path.into(), entry: None, message: message.into(), start: None }
     }
 
-    /// `path:line:column`, as much of it as is known.
+    /// `path:line:column`, as much of it as is known; see [`file_name`].
     pub fn place(&self) -> String {
+        let file = file_name(&self.path, self.entry.as_deref());
         match self.start {
-            Some(start) => format!("{}:{}:{}", self.path, start.line, start.column),
-            None => self.path.to_string(),
+            Some(start) => format!("{file}:{}:{}", start.line, start.column),
+            None => file.into_owned(),
         }
     }
 }

@@ -167,6 +167,31 @@ pub fn content_hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// [`content_hash`] of what comes piece by piece: the same however it is cut.
+#[derive(Debug, Clone, Default)]
+pub struct ContentHash(Sha256);
+
+impl ContentHash {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all bytes added.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+/// The salt of a workspace of several sources, from theirs, in whatever order.
+pub fn joint_salt(mut salts: Vec<[u8; 32]>) -> [u8; 32] {
+    salts.sort_unstable();
+    match salts.as_slice() {
+        [salt] => *salt,
+        salts => content_hash(salts.as_flattened()),
+    }
+}
+
 /// The first `digits` hex digits of the SHA-256 over `parts`, each ended by a NUL byte.
 pub fn digest_of<'a>(parts: impl IntoIterator<Item = &'a str>, digits: usize) -> String {
     let mut hash = Sha256::new();

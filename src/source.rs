@@ -20,11 +20,6 @@ impl<'a> Source<'a> {
     pub fn new(path: &'a str, bytes: &'a [u8]) -> Self {
         Self { path, entry: None, bytes }
     }
-
-    /// The path that tells what it is: the member's, where it is one.
-    pub fn own_path(&self) -> &'a str {
-        self.entry.unwrap_or(self.path)
-    }
 }
 
 /// What a document is, told by its shape first and its file's name second.

@@ -15,7 +15,9 @@ use postseal::source::Source;
 fn every_fixture_gives_what_its_snapshot_says() {
     let scanner = scanner();
     insta::glob!("../fixtures", "**/*", |path| {
-        if path.is_dir() || path.ends_with("README.md") {
+        // What an archive holds is read before it is scanned: `tests/cmd/archives.trycmd`.
+        let is_archive = path.parent().is_some_and(|folder| folder.ends_with("archive"));
+        if path.is_dir() || path.ends_with("README.md") || is_archive {
             return;
         }
         let bytes = fs::read(path).expect("the fixture can be read");

@@ -85,12 +85,27 @@ fn the_schema_knows_every_word() {
 }
 
 /// Every code. The match does not compile once there is another.
-fn problem_codes() -> [ProblemCode; 7] {
-    use ProblemCode::{Internal, Loop, Malformed, NotFound, TooLarge, TooManyFindings, Unreadable};
-    let all = [NotFound, Unreadable, TooLarge, Loop, Malformed, TooManyFindings, Internal];
+fn problem_codes() -> [ProblemCode; 10] {
+    use ProblemCode::{
+        ArchiveLimit, Damaged, Encrypted, Internal, Loop, Malformed, NotFound, TooLarge,
+        TooManyFindings, Unreadable,
+    };
+    let all = [
+        NotFound,
+        Unreadable,
+        TooLarge,
+        Loop,
+        Malformed,
+        Damaged,
+        Encrypted,
+        ArchiveLimit,
+        TooManyFindings,
+        Internal,
+    ];
     for code in all {
         match code {
-            NotFound | Unreadable | TooLarge | Loop | Malformed | TooManyFindings | Internal => {}
+            NotFound | Unreadable | TooLarge | Loop | Malformed | Damaged | Encrypted
+            | ArchiveLimit | TooManyFindings | Internal => {}
         }
     }
     all

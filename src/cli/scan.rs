@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use postseal::finding::{Severity, Threshold};
-use postseal::input::{self, Separator, WalkOptions};
+use postseal::input::{self, Limits, Separator, WalkOptions};
 use postseal::pattern::library::Library;
 use postseal::report::{self, ReportOptions, Summary};
 use postseal::run::{ExitStatus, RunOptions, run};
@@ -78,6 +78,7 @@ fn run_options(args: &ScanArgs) -> RunOptions {
         jobs: args.inputs.jobs,
         mmap: args.inputs.mmap,
         max_file_size: args.inputs.max_file_size,
+        limits: Limits::default(),
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },
     }

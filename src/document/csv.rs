@@ -6,9 +6,9 @@ use super::codec::Codec;
 use super::json::Flaw;
 use super::path::{Pin, Place, push_key};
 use super::view::View;
-use super::{Contents, Field, Format, Reading, nested, plain};
+use super::{Contents, Field, Format, Piece, Reading, nested, plain};
 use crate::location::{Role, Span};
-use crate::source::{Kind, Source};
+use crate::source::Kind;
 
 /// Comma-separated values. Semicolons and tabs separate too, if the header row has more of them.
 pub struct Csv;
@@ -18,22 +18,20 @@ impl Format for Csv {
         "csv"
     }
 
-    fn matches(&self, source: &Source<'_>, head: &[u8]) -> bool {
-        let extension = source.own_path().rsplit('.').next().unwrap_or_default();
+    fn matches(&self, path: &str, head: &[u8]) -> bool {
+        let extension = path.rsplit('.').next().unwrap_or_default();
         ["csv", "tsv"].iter().any(|known| extension.eq_ignore_ascii_case(known))
             && Table::of(head).is_some()
     }
 
-    fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
-        let view = View::file(source.bytes, 0);
+    fn read(&self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Contents {
+        let view = piece.view();
         let mut contents = Contents { kinds: vec![Kind::Csv], flaw: None };
-        let Some(table) = Table::of(source.bytes.get(start..).unwrap_or_default()) else {
-            return contents;
-        };
-        let broken = table.read(&view, start, reading);
+        let Some(table) = Table::of(piece.bytes()) else { return contents };
+        let broken = table.read(&view, reading);
         if let Some(at) = broken {
             contents.flaw = Some(Flaw { at, format: "CSV", what: "a quoted cell does not close" });
-            plain::read(&view, at..source.bytes.len(), 0, reading);
+            plain::read(&view, at..piece.bytes().len(), 0, reading);
         }
         contents
     }
@@ -85,16 +83,16 @@ impl Table {
     }
 
     /// Pushes the cells of the rows below the header; the place of a quote that does not close.
-    fn read(&self, view: &View<'_>, start: usize, reading: &mut Reading<'_>) -> Option<usize> {
-        let text = view.bytes().get(start..).unwrap_or_default();
+    fn read(&self, view: &View<'_>, reading: &mut Reading<'_>) -> Option<usize> {
+        let text = view.bytes();
         let names: Vec<View<'_>> =
-            self.names.iter().map(|name| view.decode(name.shifted(start), name.codec)).collect();
+            self.names.iter().map(|name| view.decode(name.range.clone(), name.codec)).collect();
         let mut cells = Cells { text, separator: self.separator, at: self.body };
         let (mut row, mut column) = (0, 0);
         while cells.at < text.len() {
-            let Ok((cell, end)) = cells.next() else { return Some(start + cells.at) };
+            let Ok((cell, end)) = cells.next() else { return Some(cells.at) };
             let name = names.get(column).map(View::bytes).unwrap_or_default();
-            let range = cell.shifted(start);
+            let range = cell.range.clone();
             if !range.is_empty() {
                 let mut field = Field::new(Role::Variable, view, range.clone(), cell.codec);
                 field.label = name.into();
@@ -118,13 +116,6 @@ impl Table {
 struct Cell {
     range: Range<usize>,
     codec: Codec,
-}
-
-impl Cell {
-    /// Its bytes in the text that has the table from `start` on.
-    fn shifted(&self, start: usize) -> Range<usize> {
-        self.range.start + start..self.range.end + start
-    }
 }
 
 /// What ends a cell.
@@ -217,6 +208,7 @@ mod tests {
     use super::*;
     use crate::document::path::Nodes;
     use crate::document::{FieldSink, read};
+    use crate::source::Source;
 
     struct Log(Vec<String>);
 

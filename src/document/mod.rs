@@ -6,10 +6,10 @@
 pub mod codec;
 pub mod csv;
 pub mod fields;
+mod glue;
 pub mod json;
 pub mod nested;
 pub mod path;
-mod piece;
 pub mod plain;
 pub mod postman;
 pub mod text;
@@ -21,7 +21,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::location::{BOM, Role, Span};
+use crate::charset::{Charset, Decoded};
+use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;
 use json::Flaw;
@@ -44,7 +45,7 @@ pub struct Field<'a> {
     pub is_secret: bool,
     /// Whether its own row says that it is switched off.
     pub disabled: bool,
-    /// The string token of the file that holds it: the bytes that a prefilter has seen.
+    /// The string token that holds it: bytes of the piece's text, where a prefilter has seen them.
     pub outer: Span,
     /// The area of the JSON text that it holds, where its place says so.
     area: Option<Area>,
@@ -83,7 +84,7 @@ impl<'a> Field<'a> {
         self.decoded.get_or_init(|| self.around.decode(self.range.clone(), self.codec))
     }
 
-    /// Whether words may stand in the text that do not stand so in the file.
+    /// Whether words may stand in the text that do not stand so in the piece's text.
     pub fn is_rewritten(&self) -> bool {
         self.around.is_rewritten() || self.codec.rewrites(self.raw())
     }
@@ -95,10 +96,61 @@ pub trait FieldSink {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place);
 }
 
-/// What a source turned out to hold.
+/// A run of a file's text that is read at once: all of it, or one piece of a stream.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'p> {
+    /// The file's name, which may tell its kind.
+    pub name: &'p str,
+    /// The text, behind a byte-order mark.
+    pub text: &'p Decoded<'p>,
+    /// How many documents of the file stand in the pieces before.
+    pub documents: u32,
+    /// Where the reader stood at the end of the piece before.
+    pub begins: Edge,
+}
+
+impl<'p> Piece<'p> {
+    /// The text.
+    pub fn bytes(&self) -> &'p [u8] {
+        self.text.bytes()
+    }
+
+    /// The text as the outermost view.
+    pub fn view(&self) -> View<'p> {
+        View::of(self.text)
+    }
+
+    /// The number in the file of the document that comes after `here` documents of this piece.
+    pub fn document(&self, here: usize) -> u32 {
+        self.documents.saturating_add(u32::try_from(here).unwrap_or(u32::MAX))
+    }
+}
+
+/// Where a reader stands at an end of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edge {
+    /// Outside of any document, where the next may begin.
+    #[default]
+    Outside,
+    /// In text that belongs to the document before, at the start of a line.
+    Line,
+    /// In such text, inside a line.
+    InLine,
+}
+
+/// Where a piece may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// Bytes of the text before it.
+    pub at: usize,
+    /// Where the reader stands there.
+    pub edge: Edge,
+}
+
+/// What a piece turned out to hold.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// The kind of each document, in the order of the file.
+    /// The kind of each document that begins in it, in the order of the file.
     pub kinds: Vec<Kind>,
     /// The first place, if any, where it is not what it begins as.
     pub flaw: Option<Flaw>,
@@ -116,19 +168,32 @@ pub struct Reading<'s> {
 pub trait Format: Sync {
     /// What it is called in help and documentation.
     fn name(&self) -> &'static str;
-    /// Whether a source has it, told by its first bytes (behind a byte-order mark) or its path.
-    fn matches(&self, source: &Source<'_>, head: &[u8]) -> bool;
-    /// Reads the source from offset `start` on.
-    fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents;
+    /// Whether a file whose text begins like this (behind a byte-order mark) has it; its path may tell.
+    fn matches(&self, path: &str, head: &[u8]) -> bool;
+    /// Reads a piece of a file.
+    fn read(&self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Contents;
+    /// The last place at which `piece`, which more text follows, may be cut so that reading what is
+    /// before and then what is behind gives what reading all at once does. `None` asks for more.
+    fn cut(&self, _piece: &Piece<'_>) -> Option<Cut> {
+        None
+    }
 }
 
 /// Every format, in the order in which they are tried; the last matches anything.
 pub static FORMATS: &[&dyn Format] = &[&json::Json, &yaml::Yaml, &csv::Csv, &plain::Text];
 
-/// Reads `source` and pushes its fields into `reading`.
+/// The format of the file at `path` whose text begins with `head`.
+pub fn format_of(path: &str, head: &[u8]) -> &'static dyn Format {
+    *FORMATS.iter().find(|format| format.matches(path, head)).unwrap_or(&FORMATS[FORMATS.len() - 1])
+}
+
+/// Reads `source` all at once and pushes its fields into `reading`; places in the contents count from
+/// behind its byte-order mark.
 pub fn read(source: &Source<'_>, reading: &mut Reading<'_>) -> Contents {
-    let start = if source.bytes.starts_with(BOM) { BOM.len() } else { 0 };
-    let head = source.bytes.get(start..).unwrap_or_default();
-    let format = FORMATS.iter().find(|format| format.matches(source, head));
-    format.map(|format| format.read(source, start, reading)).unwrap_or_default()
+    let (charset, mark) = Charset::of(source.bytes);
+    let text = source.bytes.get(mark..).unwrap_or_default();
+    let text = Decoded::new(text, charset, mark as u64);
+    let name = source.entry.unwrap_or(source.path);
+    let piece = Piece { name, text: &text, documents: 0, begins: Edge::Outside };
+    format_of(name, text.bytes()).read(&piece, reading)
 }

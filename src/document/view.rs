@@ -12,7 +12,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::codec::Codec;
-use super::piece::{Glue, Piece, told};
+use super::glue::{Glue, Run, told};
+use crate::charset::Decoded;
 use crate::location::{Span, Via};
 
 /// A text and where it comes from.
@@ -28,6 +29,8 @@ pub struct View<'a> {
 enum Origin<'a> {
     /// The bytes stand in the file, from this offset on.
     File(u64),
+    /// The text of a file.
+    Decoded(&'a Decoded<'a>),
     /// Decoded from parts of the text around it.
     Parts { around: &'a View<'a>, codec: Codec, parts: Vec<Part> },
     /// Base64 of this range of the text around it.
@@ -56,28 +59,33 @@ impl<'a> View<'a> {
         Self { bytes: Cow::Borrowed(bytes), rewritten: false, origin: Origin::File(base) }
     }
 
+    /// The text of a file.
+    pub fn of(text: &'a Decoded<'a>) -> Self {
+        Self { bytes: Cow::Borrowed(text.bytes()), rewritten: false, origin: Origin::Decoded(text) }
+    }
+
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
     #[must_use]
     pub fn decode(&'a self, range: Range<usize>, codec: Codec) -> View<'a> {
-        self.put_together(std::iter::once(Piece { range, glue: Glue::None }), codec)
+        self.put_together(std::iter::once(Run { range, glue: Glue::None }), codec)
     }
 
     /// What the pieces of this text decode to, with their glue between them.
     #[must_use]
-    pub(super) fn join(&'a self, pieces: &[Piece], codec: Codec) -> View<'a> {
+    pub(super) fn join(&'a self, pieces: &[Run], codec: Codec) -> View<'a> {
         self.put_together(pieces.iter().cloned(), codec)
     }
 
     fn put_together(
         &'a self,
-        pieces: impl ExactSizeIterator<Item = Piece>,
+        pieces: impl ExactSizeIterator<Item = Run>,
         codec: Codec,
     ) -> View<'a> {
         let alone = pieces.len() == 1;
         let mut rewritten = self.rewritten;
         let mut parts = Vec::with_capacity(pieces.len());
         let mut bytes = Cow::Borrowed(&[][..]);
-        for Piece { range, glue } in pieces {
+        for Run { range, glue } in pieces {
             let raw = self.bytes.get(range.clone()).unwrap_or_default();
             if glue != Glue::None {
                 glue.write(bytes.to_mut());
@@ -107,8 +115,8 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
-    /// Whether decoding may have made words that do not stand so in the file, and that a search of
-    /// the file therefore misses.
+    /// Whether decoding may have made words that do not stand so in the file's text, and that a
+    /// search of that text therefore misses.
     pub fn is_rewritten(&self) -> bool {
         self.rewritten
     }
@@ -124,6 +132,10 @@ impl<'a> View<'a> {
     fn trace(&self, ranges: Vec<Range<usize>>, via: &mut Vec<Via>) -> Vec<Span> {
         match &self.origin {
             Origin::File(base) => ranges.into_iter().map(|range| Span::new(*base, range)).collect(),
+            Origin::Decoded(text) => {
+                via.extend(text.is_utf16().then_some(Via::Utf16));
+                ranges.into_iter().map(|range| text.span(range)).collect()
+            }
             Origin::Parts { around, codec, parts } => {
                 let mut there = Vec::with_capacity(ranges.len());
                 let mut step = None;
@@ -152,7 +164,7 @@ impl<'a> View<'a> {
     }
 
     /// The pieces of the text around that `range` comes from: one, or more where it crosses glue.
-    fn there(around: &[u8], parts: &[Part], codec: Codec, range: Range<usize>) -> Vec<Piece> {
+    fn there(around: &[u8], parts: &[Part], codec: Codec, range: Range<usize>) -> Vec<Run> {
         let first = parts.partition_point(|part| part.here <= range.start).saturating_sub(1);
         let gaps = parts.iter().enumerate().skip(first + 1);
         let mut pieces = Vec::new();
@@ -164,19 +176,19 @@ impl<'a> View<'a> {
             }
             let from = Self::walk(around, parts, codec, (start.min(gap), index)).start;
             let to = Self::walk(around, parts, codec, (gap, index)).end;
-            pieces.push(Piece { range: from.min(to)..to, glue });
+            pieces.push(Run { range: from.min(to)..to, glue });
             let crossed = range.end.min(part.here).saturating_sub(start.max(gap));
             glue = if part.glue == Glue::Space { Glue::Space } else { Glue::Lines(crossed) };
             start = part.here;
             if range.end <= start {
-                pieces.push(Piece { range: to..to, glue });
+                pieces.push(Run { range: to..to, glue });
                 return pieces;
             }
         }
         let from = Self::walk(around, parts, codec, (start, parts.len())).start;
         let to = Self::walk(around, parts, codec, (range.end, parts.len())).end;
         let gap = codec.gap(around.get(from..to).unwrap_or_default());
-        pieces.push(Piece { range: from..to - gap, glue });
+        pieces.push(Run { range: from..to - gap, glue });
         pieces
     }
 
@@ -278,8 +290,8 @@ mod tests {
     fn joined_parts_lead_back_to_each_part() {
         let file = r#""one","two\t2","three""#;
         let root = View::file(file.as_bytes(), 0);
-        let lines = |range| Piece { range, glue: Glue::Lines(1) };
-        let first = Piece { range: 1..4, glue: Glue::None };
+        let lines = |range| Run { range, glue: Glue::Lines(1) };
+        let first = Run { range: 1..4, glue: Glue::None };
         let joined = root.join(&[first, lines(7..13), lines(16..21)], Codec::Backslash);
         assert_eq!(joined.bytes(), b"one\ntwo\t2\nthree");
         assert_eq!(

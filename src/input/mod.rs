@@ -3,6 +3,7 @@
 //! [`Inputs`] is lazy and in a stable order, so that a scan can begin before a walk ends and its
 //! output is the same every time.
 
+pub(crate) mod archive;
 mod list;
 mod read;
 mod sniff;
@@ -11,6 +12,7 @@ mod walk;
 use std::path::PathBuf;
 
 use crate::finding::{Problem, ProblemCode};
+pub use archive::Limits;
 pub use list::{Separator, read_list};
 pub(crate) use read::ReadError;
 pub use read::{Buffer, Mmap};

@@ -1,4 +1,5 @@
-//! Reading an input's bytes: into a reused buffer, or mapped where it is large.
+//! Reading an input's bytes: into a reused buffer, mapped where it is large, or as a stream where
+//! its size is not known.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,6 +7,7 @@ use std::io::{self, Read};
 use memmap2::Mmap as Mapping;
 
 use super::Input;
+use super::archive::Content;
 
 /// Whether large files are mapped instead of read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,7 +17,8 @@ pub enum Mmap {
     Auto,
     /// Every regular file that is not empty.
     Always,
-    /// None; for folders in which files may be cut short while they are scanned.
+    /// None: large files are read piece by piece. For folders in which files may be cut short while
+    /// they are scanned.
     Never,
 }
 
@@ -48,44 +51,36 @@ impl From<io::Error> for ReadError {
 }
 
 impl Buffer {
-    /// Reads `input`, replacing what was read before. `limit` is the most bytes it may have.
-    pub(crate) fn read(
+    /// Opens `input`, replacing what was read before. `limit` is the most bytes that a file may
+    /// have; a stream is not measured here.
+    pub(crate) fn open(
         &mut self,
         input: &Input,
         mmap: Mmap,
         limit: Option<u64>,
-    ) -> Result<&[u8], ReadError> {
+    ) -> Result<Content<'_>, ReadError> {
         self.mapping = None;
         self.bytes.clear();
         self.bytes.shrink_to(KEEP);
-        match input {
-            Input::Stdin => self.read_all(io::stdin().lock(), limit)?,
-            Input::File(path) => {
-                let file = File::open(path)?;
-                let data = file.metadata()?;
-                if let Some(limit) = limit.filter(|&limit| data.len() > limit) {
-                    return Err(ReadError::TooLarge(limit));
-                }
-                let least = match mmap {
-                    Mmap::Auto => MAP_FROM,
-                    Mmap::Always => 1,
-                    Mmap::Never => u64::MAX,
-                };
-                if data.is_file() && data.len() >= least {
-                    self.mapping = Some(map(&file)?);
-                } else {
-                    self.bytes.reserve(usize::try_from(data.len()).unwrap_or(0).min(KEEP));
-                    self.read_all(file, limit)?;
-                }
-            }
+        let path = match input {
+            Input::Stdin => return Ok(Content::Stream(Box::new(io::stdin().lock()))),
+            Input::File(path) => path,
+        };
+        let mut file = File::open(path)?;
+        let data = file.metadata()?;
+        if let Some(limit) = limit.filter(|&limit| data.len() > limit) {
+            return Err(ReadError::TooLarge(limit));
         }
-        Ok(self.mapping.as_deref().unwrap_or(&self.bytes))
-    }
-
-    fn read_all(&mut self, source: impl Read, limit: Option<u64>) -> Result<(), ReadError> {
-        let most = limit.unwrap_or(u64::MAX);
-        source.take(most.saturating_add(1)).read_to_end(&mut self.bytes)?;
-        if self.bytes.len() as u64 > most { Err(ReadError::TooLarge(most)) } else { Ok(()) }
+        let map_from = if mmap == Mmap::Always { 1 } else { MAP_FROM };
+        if !data.is_file() || (data.len() >= map_from && mmap == Mmap::Never) {
+            return Ok(Content::Stream(Box::new(file)));
+        }
+        if data.len() >= map_from {
+            return Ok(Content::Bytes(self.mapping.insert(map(&file)?)));
+        }
+        self.bytes.reserve(usize::try_from(data.len()).unwrap_or(0));
+        file.read_to_end(&mut self.bytes)?;
+        Ok(Content::Bytes(&self.bytes))
     }
 }
 

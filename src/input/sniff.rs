@@ -2,32 +2,33 @@
 //! first bytes.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::Input;
+use super::archive::{self, Container, Peeked, has_ending};
+use crate::charset::{Charset, Decoded};
 use crate::document::postman::tree::{Filed, Part};
 use crate::document::yaml;
 
-/// Bytes that are looked at of a file whose name does not tell.
-const HEAD: usize = 4096;
-
 /// Whether a walk of `folder` takes this file.
 pub(super) fn is_wanted(path: &Path, folder: &Path) -> io::Result<bool> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if is_json || name.contains(".postman_") {
+    let name = Input::File(path.to_owned()).name();
+    let compressed = Container::compressed(&name);
+    if Container::is_named(&name) || is_wanted_name(compressed.unwrap_or(&name)) {
         return Ok(true);
     }
-    let own_path = Input::File(path.to_owned()).name();
-    let filed = Filed::of(&own_path);
-    let is_known = filed.is_collection() || matches!(filed.part, Part::Environment | Part::Globals);
-    if is_known || filed.part != Part::Other && is_in_postman(path, folder) {
+    if Filed::of(&name).part != Part::Other && is_in_postman(path, folder) {
         return Ok(true);
     }
-    let mut head = Vec::with_capacity(HEAD);
-    File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(if filed.is_yaml() { yaml::tells_kind(&head) } else { is_postman(&head) })
+    let file = File::open(path)?;
+    Ok(match compressed {
+        Some(stem) => {
+            let head = archive::head_inside(file);
+            Container::of(&head, stem).is_some() || is_postman(stem, &head)
+        }
+        None => is_postman(&name, Peeked::new(file).head()),
+    })
 }
 
 /// Whether the file lies in a folder of Postman's, from the walked one on.
@@ -37,20 +38,37 @@ fn is_in_postman(path: &Path, folder: &Path) -> bool {
     folders.into_iter().any(|name| name == "postman" || name == ".postman")
 }
 
-/// Whether a file begins like a JSON document that Postman wrote.
-fn is_postman(head: &[u8]) -> bool {
-    const MARKS: [&[u8]; 8] = [
-        b"\"_postman_",
-        b"schema.getpostman.com",
-        b"\"_exporter_id\"",
-        b"\"helperAttributes\"",
-        b"\"currentHelper\"",
-        b"\"folders_order\"",
-        b"\"collection_id\"",
-        b"\"protocolProfileBehavior\"",
-    ];
-    let text = head.strip_prefix(crate::location::BOM).unwrap_or(head).trim_ascii_start();
-    let is_json = matches!(text.first(), Some(b'{' | b'['));
+/// Whether the name of a file, or its path in an archive, says that it is worth reading.
+pub(super) fn is_wanted_name(name: &str) -> bool {
+    let filed = Filed::of(name);
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    has_ending(&file, &[".json"])
+        || file.contains(".postman_")
+        || filed.is_collection()
+        || matches!(filed.part, Part::Environment | Part::Globals)
+}
+
+/// Keys and words by which a document of Postman's is known.
+const MARKS: [&[u8]; 8] = [
+    b"\"_postman_",
+    b"schema.getpostman.com",
+    b"\"_exporter_id\"",
+    b"\"helperAttributes\"",
+    b"\"currentHelper\"",
+    b"\"folders_order\"",
+    b"\"collection_id\"",
+    b"\"protocolProfileBehavior\"",
+];
+
+/// Whether the file at `path` begins like a document that Postman wrote.
+pub(super) fn is_postman(path: &str, head: &[u8]) -> bool {
+    let (charset, mark) = Charset::of(head);
+    let text = Decoded::new(head.get(mark..).unwrap_or_default(), charset, 0);
+    let head = text.bytes();
+    if Filed::of(path).is_yaml() {
+        return yaml::tells_kind(head);
+    }
+    let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
     is_json
         && (MARKS.iter().any(|mark| memchr::memmem::find(head, mark).is_some())
             || is_collection(head))
@@ -95,7 +113,7 @@ mod tests {
             (b"", false),
         ];
         for (head, expected) in cases {
-            assert_eq!(is_postman(head), expected, "{}", String::from_utf8_lossy(head));
+            assert_eq!(is_postman("x", head), expected, "{}", String::from_utf8_lossy(head));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{ReportOptions, Reporter};
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Rejected, Severity};
+use crate::finding::{Finding, Rejected, Severity, file_name};
 use crate::location::Location;
 
 /// Groups, indented.
@@ -17,17 +17,17 @@ const MOST_PLACES: usize = 3;
 impl Reporter for Text {
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
         let mut text = String::new();
-        let mut places: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+        let mut places: BTreeMap<(File<'_>, &str), Vec<&Finding>> = BTreeMap::new();
         for finding in &report.findings {
-            places.entry((&finding.path, &finding.secret_id)).or_default().push(finding);
+            places.entry((file(finding), &finding.secret_id)).or_default().push(finding);
         }
-        let mut group: Option<(&str, &[String])> = None;
+        let mut group: Option<(File<'_>, &[String])> = None;
         for finding in &report.findings {
-            let Some(all) = places.remove(&(&*finding.path, finding.secret_id.as_str())) else {
+            let Some(all) = places.remove(&(file(finding), finding.secret_id.as_str())) else {
                 continue;
             };
-            let here = (&*finding.path, around(&finding.location));
-            if group.map(|(path, _)| path) != Some(here.0) {
+            let here = (file(finding), around(&finding.location));
+            if group.map(|(file, _)| file) != Some(here.0) {
                 self.heading(&mut text, finding);
             }
             if group != Some(here) {
@@ -50,7 +50,7 @@ impl Text {
     }
 
     fn heading(&self, out: &mut String, finding: &Finding) {
-        let path = self.paint("1;4", &finding.path);
+        let path = self.paint("1;4", &file_name(&finding.path, finding.entry.as_deref()));
         line(out, format_args!("{path}  {}\n", self.paint("2", finding.kind.as_str())));
     }
 
@@ -89,14 +89,14 @@ impl Text {
             out,
             format_args!(
                 "              {}",
-                self.paint("36", &position(&finding.path, &finding.location))
+                self.paint("36", &position(file(finding), &finding.location))
             ),
         );
         for finding in more.iter().take(MOST_PLACES) {
             let names = around(&finding.location).join(" > ");
             let also = format!(
                 "also {} ({}, {names})",
-                position(&finding.path, &finding.location),
+                position(file(finding), &finding.location),
                 place(&finding.location)
             );
             line(out, format_args!("              {}", self.paint("2", &also)));
@@ -117,7 +117,8 @@ impl Text {
             place(&rejected.location)
         );
         line(out, format_args!("{}", self.paint("2", &text)));
-        let position = position(&rejected.path, &rejected.location);
+        let file = (&*rejected.path, rejected.entry.as_deref());
+        let position = position(file, &rejected.location);
         line(out, format_args!("              {}", self.paint("2", &position)));
     }
 }
@@ -144,8 +145,16 @@ fn place(location: &Location) -> String {
     format!("{role}{label}{off}")
 }
 
-fn position(path: &str, location: &Location) -> String {
-    format!("{path}:{}:{}", location.start.line, location.start.column)
+/// A path, and the member where it names an archive.
+type File<'f> = (&'f str, Option<&'f str>);
+
+fn file(finding: &Finding) -> File<'_> {
+    (&finding.path, finding.entry.as_deref())
+}
+
+fn position((path, entry): File<'_>, location: &Location) -> String {
+    let file = file_name(path, entry);
+    format!("{file}:{}:{}", location.start.line, location.start.column)
 }
 
 /// Text from a document as a terminal may have it: control characters, and those that turn the

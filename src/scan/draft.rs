@@ -9,8 +9,8 @@ use super::candidate::Rank;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
-use crate::secret::{Secret, content_hash, digest_of, reads_like_a_word};
-use crate::source::{Kind, Source};
+use crate::secret::{Secret, digest_of, reads_like_a_word};
+use crate::source::Kind;
 
 /// A judged candidate, cut loose from its document.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// From the first to the last byte that it comes from.
-    fn hull(&self) -> Span {
+    pub(super) fn hull(&self) -> Span {
         let start = self.spans.first().map_or(0, |span| span.start);
         Span { start, end: self.spans.last().map_or(start, |span| span.end) }
     }
@@ -91,30 +91,85 @@ pub(super) fn resolve_overlaps(mut drafts: Vec<Draft>) -> Vec<Draft> {
     kept
 }
 
-/// Makes findings of the drafts of one source.
-pub(super) struct Finisher<'s> {
-    pub(super) source: &'s Source<'s>,
-    pub(super) nodes: &'s Nodes,
-    pub(super) kinds: &'s [Kind],
+/// A draft with its place in the file.
+#[derive(Debug)]
+pub(super) struct Located {
+    draft: Draft,
+    kind: Kind,
+    /// Not redacted yet.
+    location: Location,
+}
+
+impl Located {
+    /// Whether its id needs a salt.
+    pub(super) fn is_weak(&self) -> bool {
+        !self.draft.secret.is_strong()
+    }
+}
+
+/// Looks up where the drafts of one piece stand.
+pub(super) struct Locator<'p> {
+    pub(super) nodes: &'p Nodes,
+    /// The kinds of the documents that begin in the piece, the first of them being number
+    /// `documents` of the file.
+    pub(super) kinds: &'p [Kind],
+    pub(super) documents: u32,
+    /// The kind of the document that goes on from the piece before.
+    pub(super) kind_before: Kind,
+}
+
+impl Locator<'_> {
+    /// Locates `drafts`, which are in the order of the file.
+    pub(super) fn locate(&self, drafts: Vec<Draft>, positions: &mut Positions<'_>) -> Vec<Located> {
+        drafts.into_iter().map(|draft| self.located(draft, positions)).collect()
+    }
+
+    fn kind(&self, document: u32) -> Kind {
+        let Some(index) = document.checked_sub(self.documents) else { return self.kind_before };
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        self.kinds.get(index).copied().unwrap_or(self.kind_before)
+    }
+
+    fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
+        let (mut names, inactive) = self.nodes.resolve(&draft.pin);
+        names.extend(draft.label.clone());
+        let hull = draft.hull();
+        let location = Location {
+            document: draft.pin.document,
+            role: draft.role,
+            label: draft.label.take(),
+            disabled: draft.disabled || inactive,
+            name_path: names,
+            pointer: std::mem::take(&mut draft.pin.pointer),
+            spans: std::mem::take(&mut draft.spans),
+            via: std::mem::take(&mut draft.via),
+            start: positions.at(hull.start),
+            end: positions.at(hull.end),
+        };
+        Located { kind: self.kind(location.document), draft, location }
+    }
+}
+
+/// Makes findings of what was found in one source, once all of it is known.
+pub(super) struct Finisher {
+    pub(super) path: Arc<str>,
+    pub(super) entry: Option<Arc<str>>,
+    pub(super) salt: [u8; 32],
     /// Whether names and labels are to be rid of the values that were found.
     pub(super) redact: bool,
 }
 
-impl Finisher<'_> {
-    /// The findings of `drafts`, in the order of the file.
-    pub(super) fn findings(&self, drafts: Vec<Draft>) -> Vec<Finding> {
-        if drafts.is_empty() {
+impl Finisher {
+    /// The findings of `found`, in the order of the file.
+    pub(super) fn findings(&self, found: Vec<Located>) -> Vec<Finding> {
+        if found.is_empty() {
             return Vec::new();
         }
-        let (path, entry) = self.names();
-        let redactor = self.redactor(&drafts);
-        let weak = drafts.iter().any(|draft| !draft.secret.is_strong());
-        let salt = if weak { content_hash(self.source.bytes) } else { [0; 32] };
-        let mut positions = Positions::new(self.source.bytes);
+        let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
-        let finish = |draft: Draft| {
+        let finish = |Located { draft, kind, location }: Located| {
             let Ok(confidence) = draft.verdict else { return None };
-            let location = self.location(&draft, &redactor, &mut positions);
+            let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
@@ -123,11 +178,11 @@ impl Finisher<'_> {
             Some(Finding {
                 severity: draft.severity,
                 confidence,
-                secret_id: draft.secret.id(&salt),
+                secret_id: draft.secret.id(&self.salt),
                 fingerprint,
-                path: path.clone(),
-                entry: entry.clone(),
-                kind: self.kind(location.document),
+                path: self.path.clone(),
+                entry: self.entry.clone(),
+                kind,
                 location,
                 parts: user.into_iter().collect(),
                 notes: draft.notes,
@@ -135,65 +190,28 @@ impl Finisher<'_> {
                 secret: draft.secret,
             })
         };
-        drafts.into_iter().filter_map(finish).collect()
+        found.into_iter().filter_map(finish).collect()
     }
 
-    /// The rejected drafts, in the order of the file; `found` are those that were not.
-    pub(super) fn rejected(&self, mut drafts: Vec<Draft>, found: &[Draft]) -> Vec<Rejected> {
-        drafts.sort_by_key(Draft::hull);
-        let (path, entry) = self.names();
+    /// The rejected candidates, in the order of the file; `found` are those that were not.
+    pub(super) fn rejected(&self, rejected: Vec<Located>, found: &[Located]) -> Vec<Rejected> {
         let redactor = self.redactor(found);
-        let mut positions = Positions::new(self.source.bytes);
-        let finish = |draft: Draft| {
-            let reason = draft.verdict.err()?;
-            let location = self.location(&draft, &redactor, &mut positions);
-            let (pattern, secret) = (draft.info, draft.secret);
+        let finish = |Located { draft, location, .. }: Located| {
+            let location = redactor.clean_place(location);
             Some(Rejected {
-                pattern,
-                reason,
-                secret,
-                path: path.clone(),
-                entry: entry.clone(),
+                pattern: draft.info,
+                reason: draft.verdict.err()?,
+                secret: draft.secret,
+                path: self.path.clone(),
+                entry: self.entry.clone(),
                 location,
             })
         };
-        drafts.into_iter().filter_map(finish).collect()
+        rejected.into_iter().filter_map(finish).collect()
     }
 
-    fn redactor(&self, found: &[Draft]) -> Redactor {
-        Redactor::new(found.iter().filter(|_| self.redact).map(|draft| &draft.secret))
-    }
-
-    fn names(&self) -> (Arc<str>, Option<Arc<str>>) {
-        (self.source.path.into(), self.source.entry.map(Into::into))
-    }
-
-    fn kind(&self, document: u32) -> Kind {
-        let index = usize::try_from(document).unwrap_or(usize::MAX);
-        self.kinds.get(index).copied().unwrap_or(Kind::Text)
-    }
-
-    fn location(
-        &self,
-        draft: &Draft,
-        redactor: &Redactor,
-        positions: &mut Positions<'_>,
-    ) -> Location {
-        let (mut names, inactive) = self.nodes.resolve(&draft.pin);
-        names.extend(draft.label.clone());
-        let hull = draft.hull();
-        Location {
-            document: draft.pin.document,
-            role: draft.role,
-            label: draft.label.as_deref().map(|label| redactor.clean(label)),
-            disabled: draft.disabled || inactive,
-            name_path: names.iter().map(|name| redactor.clean(name)).collect(),
-            pointer: redactor.clean(&draft.pin.pointer),
-            spans: draft.spans.clone(),
-            via: draft.via.clone(),
-            start: positions.at(hull.start),
-            end: positions.at(hull.end),
-        }
+    fn redactor(&self, found: &[Located]) -> Redactor {
+        Redactor::new(found.iter().filter(|_| self.redact).map(|found| &found.draft.secret))
     }
 }
 
@@ -230,6 +248,15 @@ impl Redactor {
             AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values).ok()
         });
         Self { values: values.flatten(), shown: secrets.iter().map(ToString::to_string).collect() }
+    }
+
+    fn clean_place(&self, place: Location) -> Location {
+        Location {
+            label: place.label.as_deref().map(|label| self.clean(label)),
+            name_path: place.name_path.iter().map(|name| self.clean(name)).collect(),
+            pointer: self.clean(&place.pointer),
+            ..place
+        }
     }
 
     fn clean(&self, text: &str) -> String {

@@ -17,8 +17,13 @@ pub struct SourceFacts {
     pub entry: Option<Arc<str>>,
     /// Bytes that were read.
     pub bytes: u64,
-    /// The kind of each document in it.
+    /// Documents in it.
+    pub documents: u64,
+    /// The kind of each document in it, of the first 100,000.
     pub kinds: Vec<Kind>,
+    /// What keys the ids of its plain secrets: the hash of all its bytes; none where it has no such
+    /// secret.
+    pub salt: Option<[u8; 32]>,
     /// In the order of the file.
     pub findings: Vec<Finding>,
     /// How many candidates were rejected, by reason.

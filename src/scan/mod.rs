@@ -10,25 +10,26 @@ pub mod judge;
 mod place;
 mod prefilter;
 mod shape;
+mod stream;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::document::path::{Nodes, Place};
-use crate::document::{self, Field, FieldSink, Reading};
-use crate::finding::{Problem, ProblemCode};
-use crate::location::{Positions, Role};
+use crate::document::path::Place;
+use crate::document::{Field, FieldSink};
+use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::secret::Secret;
 use crate::source::Source;
 use candidate::{Candidate, Rank, Told};
-use draft::{Draft, Finisher, resolve_overlaps};
+use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
 use prefilter::{Marks, Prefilter};
+pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,7 +73,7 @@ const LONGEST_NAMING: usize = 5;
 
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
-const MOST_FINDINGS: usize = 100_000;
+pub const MOST_FINDINGS: usize = 100_000;
 
 impl Scanner {
     /// A scanner for everything in `library`.
@@ -94,35 +95,14 @@ impl Scanner {
 
     /// Scans one source.
     pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
-        let nodes = Nodes::default();
-        let mut scan = Scan {
-            scanner: self,
-            memory,
-            marks: self.prefilter.mark(source.bytes),
-            drafts: Vec::new(),
-            rejected: Vec::new(),
-            rejections: BTreeMap::new(),
-            dropped: 0,
-        };
-        let mut reading = Reading { sink: &mut scan, nodes: &nodes };
-        let contents = document::read(source, &mut reading);
-        let finisher = Finisher {
-            source,
-            nodes: &nodes,
-            kinds: &contents.kinds,
-            redact: !self.options.reveal_names,
-        };
-        let drafts = resolve_overlaps(scan.drafts);
-        SourceFacts {
-            path: source.path.into(),
-            entry: source.entry.map(Into::into),
-            bytes: source.bytes.len() as u64,
-            problems: problems(source, contents.flaw, scan.dropped),
-            rejected: finisher.rejected(scan.rejected, &drafts),
-            findings: finisher.findings(drafts),
-            rejections: scan.rejections,
-            kinds: contents.kinds,
-        }
+        let mut stream = self.stream(source.path, source.entry);
+        stream.push(source.bytes, More::Nothing, memory);
+        stream.finish()
+    }
+
+    /// Scans a source of which only a piece at a time is in memory.
+    pub fn stream(&self, path: &str, entry: Option<&str>) -> Stream<'_> {
+        Stream::new(self, path, entry)
     }
 
     /// What `label` means, looked up or worked out.
@@ -149,32 +129,7 @@ impl Scanner {
     }
 }
 
-/// The problems of a source: where it broke off, and what was too much.
-fn problems(source: &Source<'_>, flaw: Option<document::json::Flaw>, dropped: u64) -> Vec<Problem> {
-    let problem = |code, message, start| Problem {
-        code,
-        path: source.path.into(),
-        entry: source.entry.map(Into::into),
-        message,
-        start,
-    };
-    let flaw = flaw.map(|flaw| {
-        let start = Positions::new(source.bytes).at(flaw.at as u64);
-        problem(
-            ProblemCode::Malformed,
-            format!("not valid {}: {}", flaw.format, flaw.what),
-            Some(start),
-        )
-    });
-    let dropped = (dropped > 0).then(|| {
-        let message =
-            format!("{dropped} more findings than the {MOST_FINDINGS} that are kept of one file");
-        problem(ProblemCode::TooManyFindings, message, None)
-    });
-    flaw.into_iter().chain(dropped).collect()
-}
-
-/// One scan of one source.
+/// One scan of one piece of a source.
 struct Scan<'s> {
     scanner: &'s Scanner,
     memory: &'s mut Memory,
@@ -182,6 +137,9 @@ struct Scan<'s> {
     drafts: Vec<Draft>,
     rejected: Vec<Draft>,
     rejections: BTreeMap<Rejection, u64>,
+    /// Findings and rejected candidates of this source that may still be kept.
+    room: usize,
+    rejected_room: usize,
     dropped: u64,
 }
 
@@ -262,10 +220,10 @@ impl Scan<'_> {
         let verdict = judge::judge(candidate, &self.scanner.library.words);
         if let Err(rejection) = verdict {
             *self.rejections.entry(rejection).or_default() += 1;
-            if !self.scanner.options.keep_rejected {
+            if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
                 return;
             }
-        } else if self.drafts.len() >= MOST_FINDINGS {
+        } else if self.drafts.len() >= self.room {
             self.dropped += 1;
             return;
         }

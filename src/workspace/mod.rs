@@ -9,14 +9,17 @@ use std::collections::BTreeMap;
 use crate::credential::{Credential, WorkspaceReport};
 use crate::finding::{Finding, Threshold};
 use crate::scan::SourceFacts;
+use crate::secret::joint_salt;
 
 /// Joins the facts of one workspace; findings that `threshold` does not admit are left out.
 pub fn join(facts: Vec<SourceFacts>, threshold: &Threshold) -> WorkspaceReport {
     let mut report = WorkspaceReport::default();
+    let salts: Vec<_> = facts.iter().filter_map(|source| source.salt).collect();
+    let salt = (facts.len() > 1 && !salts.is_empty()).then(|| joint_salt(salts));
     for source in facts {
         report.files += 1;
         report.bytes += source.bytes;
-        report.documents += source.kinds.len() as u64;
+        report.documents += source.documents;
         report.problems.extend(source.problems);
         report.rejected.extend(source.rejected);
         for (rejection, count) in source.rejections {
@@ -25,6 +28,12 @@ pub fn join(facts: Vec<SourceFacts>, threshold: &Threshold) -> WorkspaceReport {
         report
             .findings
             .extend(source.findings.into_iter().filter(|finding| threshold.admits(finding)));
+    }
+    if let Some(salt) = salt {
+        // A plain secret has one id in all of its workspace.
+        for finding in &mut report.findings {
+            finding.secret_id = finding.secret.id(&salt);
+        }
     }
     report.credentials = credentials(&report.findings);
     report

@@ -46,6 +46,8 @@ fn decode(file: &[u8], spans: &[Span], via: &[String]) -> Result<Vec<u8>, String
     for name in via {
         parts = match name.as_str() {
             "join" => vec![parts.join(&b'\n')],
+            "fold" => vec![folded(&parts)],
+            "utf16" => parts.iter().map(|part| utf16(file, part)).collect::<Result<_, _>>()?,
             name => parts.iter().map(|part| step(name, part)).collect::<Result<_, _>>()?,
         };
     }
@@ -55,12 +57,48 @@ fn decode(file: &[u8], spans: &[Span], via: &[String]) -> Result<Vec<u8>, String
     }
 }
 
+/// The lines of a scalar of YAML, folded: a space between two, a newline for each empty one.
+fn folded(parts: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = parts.first().cloned().unwrap_or_default();
+    for pair in parts.windows(2) {
+        match (pair[0].is_empty(), pair[1].is_empty()) {
+            (_, true) => out.push(b'\n'),
+            (false, false) => out.push(b' '),
+            (true, false) => {}
+        }
+        out.extend_from_slice(&pair[1]);
+    }
+    out
+}
+
+/// UTF-16 in the byte order that the mark of its file tells.
+fn utf16(file: &[u8], part: &[u8]) -> Result<Vec<u8>, String> {
+    let unit = if file.starts_with(b"\xFF\xFE") { u16::from_le_bytes } else { u16::from_be_bytes };
+    let (units, rest) = part.as_chunks::<2>();
+    let text: String = char::decode_utf16(units.iter().map(|&bytes| unit(bytes)))
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    if rest.is_empty() { Ok(text.into_bytes()) } else { Err("half a unit of UTF-16".to_owned()) }
+}
+
 /// One step of `via`, on one part.
 pub(crate) fn step(name: &str, part: &[u8]) -> Result<Vec<u8>, String> {
     match name {
         "json" => Ok(replace(part, b'\\', backslash)),
+        "yaml" => Ok(replace(part, b'\\', yaml)),
+        "yaml-single" => {
+            Ok(replace(part, b'\'', |text| text.starts_with(b"''").then(|| (2, b"'".to_vec()))))
+        }
         "percent" => Ok(replace(part, b'%', percent)),
         "entities" => Ok(replace(part, b'&', entity)),
+        "csv" => {
+            Ok(replace(part, b'"', |text| text.starts_with(b"\"\"").then(|| (2, b"\"".to_vec()))))
+        }
+        "bytes" => {
+            let numbers = part.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+            let number = |digits| std::str::from_utf8(digits).ok()?.parse().ok();
+            numbers.map(number).collect::<Option<_>>().ok_or_else(|| "no bytes".to_owned())
+        }
         "base64" => base64(part).ok_or_else(|| "no base64".to_owned()),
         name => {
             let ends = name.strip_prefix("slice(").and_then(|rest| rest.strip_suffix(')'));
@@ -100,6 +138,28 @@ fn backslash(text: &[u8]) -> Option<(usize, Vec<u8>)> {
         other => other,
     };
     Some((2, vec![byte]))
+}
+
+/// What YAML has between double quotes and JSON has not.
+fn yaml(text: &[u8]) -> Option<(usize, Vec<u8>)> {
+    let code = match *text.get(1)? {
+        b'0' => 0,
+        b'a' => 0x07,
+        b'v' => 0x0B,
+        b'e' => 0x1B,
+        b'N' => 0x85,
+        b'_' => 0xA0,
+        b'L' => 0x2028,
+        b'P' => 0x2029,
+        b'U' => return Some((10, utf8(hex(text, 2, 10)?))),
+        b'\n' | b'\r' => {
+            let line = if text[1..].starts_with(b"\r\n") { 3 } else { 2 };
+            let blanks = text[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+            return Some((line + blanks.count(), Vec::new()));
+        }
+        _ => return backslash(text),
+    };
+    Some((2, utf8(code)))
 }
 
 /// The UTF-16 unit of the `\u0041` that `text` begins with.
@@ -174,10 +234,13 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 #[test]
 fn every_step_of_the_documentation_decodes() {
-    let cases: [(&str, &[u8], &[u8]); 9] = [
+    let cases: [(&str, &[u8], &[u8]); 12] = [
         ("json", br#"a\n\"\u0041\x42\/\q"#, b"a\n\"AB/q"),
         ("json", br"\ud83d\ude00 \ud83d \u12", "😀 \u{FFFD} \\u12".as_bytes()),
         ("json", b"end\\", b"end\\"),
+        ("yaml", br#"a\e\"\x41\U0001F511\/"#, "a\x1B\"A🔑/".as_bytes()),
+        ("yaml", b"a \\\r\n\t b", b"a b"),
+        ("yaml-single", b"it''s '", b"it's '"),
         ("percent", b"a%2Bb%2", b"a+b%2"),
         ("entities", b"&amp;&#65;&#x42;&nope;", b"&AB&nope;"),
         ("base64", b"cmVwb3J0LWJvdDppR0FMamNFWlYxOHZaSXdMSXQ=", b"report-bot:iGALjcEZV18vZIwLIt"),

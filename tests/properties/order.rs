@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use postseal::credential::WorkspaceReport;
 use postseal::finding::{Confidence, Severity, Threshold};
-use postseal::input::{self, Mmap, WalkOptions};
+use postseal::input::{self, Limits, Mmap, WalkOptions};
 use postseal::report::{FORMATS, Format, ReportOptions};
 use postseal::run::{Observer, RunOptions, run};
 
@@ -22,8 +22,14 @@ fn one_thread_and_eight_write_the_same_bytes() {
 
 fn report(format: &Format, jobs: usize) -> Vec<u8> {
     let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-    let options =
-        RunOptions { jobs, mmap: Mmap::Auto, max_file_size: None, threshold, fail_on: threshold };
+    let options = RunOptions {
+        jobs,
+        mmap: Mmap::Auto,
+        max_file_size: None,
+        limits: Limits::default(),
+        threshold,
+        fail_on: threshold,
+    };
     let walk = WalkOptions { include: vec!["*".to_owned()], ..WalkOptions::default() };
     let inputs = input::collect(vec![PathBuf::from("fixtures")], walk).expect("`*` is a glob");
     let (scanner, reporter) = (scanner(), (format.make)(ReportOptions::default()));

@@ -29,6 +29,9 @@ fn ends(location: &Location) -> (usize, usize) {
 }
 
 fn counted(file: &[u8], offset: usize) -> Position {
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = file {
+        return counted_in_utf16(file, offset);
+    }
     let before = &file[..offset];
     let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     let in_line = before[line_start..].strip_prefix(BOM).filter(|_| line_start == 0);
@@ -37,6 +40,19 @@ fn counted(file: &[u8], offset: usize) -> Position {
     let chars = in_line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     let number = |count: usize| u64::try_from(count + 1).expect("it fits");
     Position { line: number(lines), column: number(in_line.len()), char_column: number(chars) }
+}
+
+/// Of UTF-16, columns count bytes of the file too.
+fn counted_in_utf16(file: &[u8], offset: usize) -> Position {
+    let newline: [u8; 2] = if file[0] == 0xFF { [b'\n', 0] } else { [0, b'\n'] };
+    let (before, _) = file[2..offset].as_chunks::<2>();
+    let line_start = before.iter().rposition(|unit| *unit == newline).map_or(0, |at| at + 1);
+    let in_line = &before[line_start..];
+    let high = |unit: &&[u8; 2]| unit[usize::from(file[0] == 0xFF)] & 0xFC == 0xDC;
+    let chars = in_line.len() - in_line.iter().filter(high).count();
+    let lines = before.iter().filter(|unit| **unit == newline).count();
+    let number = |count: usize| u64::try_from(count + 1).expect("it fits");
+    Position { line: number(lines), column: number(in_line.len() * 2), char_column: number(chars) }
 }
 
 #[test]
@@ -68,18 +84,25 @@ fn pointers_lead_to_the_string_that_holds_the_span() {
 
 /// The text of a span in the string of the file that it stands in.
 fn decoded_once(bytes: &[u8], location: &Location) -> String {
-    let is_json = location.via.first().is_some_and(|via| via.to_string() == "json");
-    let text = if is_json { step("json", bytes).expect("escapes decode") } else { bytes.to_vec() };
+    let first = location.via.first().map(ToString::to_string).unwrap_or_default();
+    let text = match first.as_str() {
+        "json" | "bytes" => step(&first, bytes).expect("it decodes"),
+        _ => bytes.to_vec(),
+    };
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// Whether a value holds the texts: a string or number does itself, a list line by line.
+/// Whether a value holds the texts: a string or number does itself, a list line by line, or as bytes.
 fn holds_all(value: &Value, texts: &[String]) -> bool {
     let all_in = |whole: &str| texts.iter().all(|text| whole.contains(text));
     match value {
         Value::String(string) => all_in(string),
         Value::Number(number) => all_in(&number.to_string()),
         Value::Array(lines) => {
+            let numbers = lines.iter().map(|number| u8::try_from(number.as_u64()?).ok());
+            if let Some(bytes) = numbers.collect::<Option<Vec<u8>>>() {
+                return all_in(&String::from_utf8_lossy(&bytes));
+            }
             let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
             texts.iter().all(|text| lines.iter().any(|line| line.contains(text)))
         }

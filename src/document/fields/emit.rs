@@ -6,7 +6,7 @@ use super::Fields;
 use super::place::{FieldPlace, Key};
 use super::row::{self, Row};
 use crate::document::codec::Codec;
-use crate::document::piece::{Glue, Piece};
+use crate::document::glue::{Glue, Run};
 use crate::document::token::{Layout, Str};
 use crate::document::{Field, nested};
 use crate::location::{Role, Span};
@@ -45,12 +45,12 @@ impl<'v> Fields<'v, '_, '_> {
     }
 
     /// The pieces of these lines, a newline between each two.
-    fn pieces(&self, lines: &[Str]) -> Vec<Piece> {
+    fn pieces(&self, lines: &[Str]) -> Vec<Run> {
         let mut pieces = Vec::with_capacity(lines.len());
         for line in lines {
             let from = pieces.len();
             match line.layout {
-                Layout::Line => pieces.push(Piece { range: line.range(), glue: Glue::None }),
+                Layout::Line => pieces.push(Run { range: line.range(), glue: Glue::None }),
                 _ => pieces.extend(line.pieces(self.view.bytes())),
             }
             if let Some(first) = pieces.get_mut(from).filter(|_| from > 0) {

@@ -4,10 +4,10 @@
 //! (`{{port}}`), trailing commas, comments, bare keys and single quotes are noted as a [`Flaw`] and
 //! read on. It stops only where going on would be guessing.
 
-mod read;
+mod stream;
 
 use super::token::{Container, Events, Str};
-pub use read::Json;
+pub use stream::Json;
 
 /// A place where a text is not of its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Outcome {
     pub flaw: Option<Flaw>,
     /// Whether the value was read to its end.
     pub complete: bool,
+    /// Whether it was not because the text ends: more text might complete it.
+    pub ran_out: bool,
 }
 
 /// Deepest nesting that is read; deeper text is scanned as text. Real exports stay far below 100.
@@ -36,10 +38,17 @@ pub const MAX_DEPTH: usize = 1024;
 
 /// Reads the one value that begins at `start` of `text`, an object or an array.
 pub fn tokenize(text: &[u8], start: usize, events: &mut impl Events) -> Outcome {
-    let mut tokenizer =
-        Tokenizer { text, at: start, stack: Vec::new(), want: Want::Value, flaw: None };
+    let mut tokenizer = Tokenizer {
+        text,
+        at: start,
+        stack: Vec::new(),
+        want: Want::Value,
+        flaw: None,
+        ran_out: false,
+    };
     let complete = tokenizer.run(events).is_ok();
-    Outcome { end: tokenizer.at, flaw: tokenizer.flaw, complete }
+    let Tokenizer { at: end, flaw, ran_out, .. } = tokenizer;
+    Outcome { end, flaw, complete, ran_out }
 }
 
 /// What strict JSON has next.
@@ -66,13 +75,14 @@ struct Tokenizer<'t> {
     stack: Vec<Container>,
     want: Want,
     flaw: Option<Flaw>,
+    ran_out: bool,
 }
 
 impl Tokenizer<'_> {
     fn run(&mut self, events: &mut impl Events) -> Result<(), Stop> {
         loop {
             let Some(&byte) = self.text.get(self.at) else {
-                return Err(self.stop("the document ends before its last bracket closes"));
+                return Err(self.run_out("the document ends before its last bracket closes"));
             };
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
@@ -100,6 +110,11 @@ impl Tokenizer<'_> {
     fn stop(&mut self, what: &'static str) -> Stop {
         self.note(what);
         Stop
+    }
+
+    fn run_out(&mut self, what: &'static str) -> Stop {
+        self.ran_out = true;
+        self.stop(what)
     }
 
     fn expect(&mut self, wanted: Want, next: Want) {
@@ -171,7 +186,7 @@ impl Tokenizer<'_> {
         let end = loop {
             let rest = self.text.get(from..).unwrap_or_default();
             let Some(found) = find_end(rest, quote) else {
-                return Err(self.stop("a string does not close"));
+                return Err(self.run_out("a string does not close"));
             };
             match rest.get(found) {
                 Some(b'\\') => {

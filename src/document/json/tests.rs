@@ -59,7 +59,8 @@ fn json_gives_its_tokens_and_no_flaw() {
     for (text, expected) in cases {
         let (log, outcome) = events(text);
         assert_eq!(log, expected);
-        assert_eq!(outcome, Outcome { end: text.len(), flaw: None, complete: true }, "{text}");
+        let expected = Outcome { end: text.len(), flaw: None, complete: true, ran_out: false };
+        assert_eq!(outcome, expected, "{text}");
     }
 }
 

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::{Layout, Str};
 use crate::document::codec::Codec;
-use crate::document::piece::{Glue, Piece};
+use crate::document::glue::{Glue, Run};
 
 /// The pieces that the value of `token` is made of; at least one.
-pub(super) fn pieces(text: &[u8], token: Str) -> Vec<Piece> {
+pub(super) fn pieces(text: &[u8], token: Str) -> Vec<Run> {
     let range = token.start.min(text.len())..token.end.min(text.len());
     match token.layout {
-        Layout::Line => vec![Piece { range, glue: Glue::None }],
+        Layout::Line => vec![Run { range, glue: Glue::None }],
         Layout::Flow => flow(text, range, token.codec),
         Layout::Literal | Layout::Folded => block(text, range, token),
     }
@@ -35,13 +35,13 @@ fn blanks(text: &[u8]) -> usize {
 }
 
 /// A quoted or plain scalar: breaks and the blanks around them are folded.
-fn flow(text: &[u8], Range { start, end }: Range<usize>, codec: Codec) -> Vec<Piece> {
+fn flow(text: &[u8], Range { start, end }: Range<usize>, codec: Codec) -> Vec<Run> {
     let mut pieces = Vec::new();
     let (mut from, mut glue, mut at) = (start, Glue::None, start);
     loop {
         let (line, next) = line(text, at, end);
         let Some(next) = next else {
-            pieces.push(Piece { range: from..end, glue });
+            pieces.push(Run { range: from..end, glue });
             return pieces;
         };
         let mut begin = next;
@@ -60,7 +60,7 @@ fn flow(text: &[u8], Range { start, end }: Range<usize>, codec: Codec) -> Vec<Pi
             continue;
         }
         let last = if escaped { line.end - 1 } else { from + trimmed(raw, codec) };
-        pieces.push(Piece { range: from..last, glue });
+        pieces.push(Run { range: from..last, glue });
         glue = if breaks == 1 { Glue::Space } else { Glue::Lines(breaks - 1) };
         from = content;
     }
@@ -82,7 +82,7 @@ fn trimmed(raw: &[u8], codec: Codec) -> usize {
 }
 
 /// A block scalar: its header, then lines behind a common indentation.
-fn block(text: &[u8], range: Range<usize>, token: Str) -> Vec<Piece> {
+fn block(text: &[u8], range: Range<usize>, token: Str) -> Vec<Run> {
     let (header, mut next) = line(text, range.start, range.end);
     let mut block = Block { folds: token.layout == Layout::Folded, ..Block::default() };
     while let Some(at) = next.filter(|at| *at < range.end) {
@@ -110,7 +110,7 @@ fn block(text: &[u8], range: Range<usize>, token: Str) -> Vec<Piece> {
 #[derive(Default)]
 struct Block {
     folds: bool,
-    pieces: Vec<Piece>,
+    pieces: Vec<Run>,
     /// Line breaks since the last line that was not empty.
     breaks: usize,
     /// Whether that line is indented further.
@@ -122,7 +122,7 @@ impl Block {
     fn line(&mut self, range: Range<usize>, further: bool) {
         let leads = self.pieces.is_empty();
         if leads && self.breaks > 0 {
-            self.pieces.push(Piece { range: range.start..range.start, glue: Glue::None });
+            self.pieces.push(Run { range: range.start..range.start, glue: Glue::None });
         }
         let glue = match self.breaks {
             0 => Glue::None,
@@ -130,18 +130,18 @@ impl Block {
             1 => Glue::Space,
             breaks => Glue::Lines(breaks - 1),
         };
-        self.pieces.push(Piece { range, glue });
+        self.pieces.push(Run { range, glue });
         (self.breaks, self.further) = (0, further);
     }
 
     /// The pieces, with the newlines that are kept at the end; at least one.
-    fn end(mut self, start: usize, kept: usize) -> Vec<Piece> {
+    fn end(mut self, start: usize, kept: usize) -> Vec<Run> {
         let end = self.pieces.last().map_or(start, |piece| piece.range.end);
         if self.pieces.is_empty() {
-            self.pieces.push(Piece { range: end..end, glue: Glue::None });
+            self.pieces.push(Run { range: end..end, glue: Glue::None });
         }
         if kept > 0 {
-            self.pieces.push(Piece { range: end..end, glue: Glue::Lines(kept) });
+            self.pieces.push(Run { range: end..end, glue: Glue::Lines(kept) });
         }
         self.pieces
     }

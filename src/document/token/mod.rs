@@ -5,7 +5,7 @@ mod lines;
 use std::ops::Range;
 
 use super::codec::Codec;
-use super::piece::Piece;
+use super::glue::Run;
 use super::view::View;
 
 /// A string token: the bytes that its value is written in, without quotes, still encoded.
@@ -70,7 +70,7 @@ impl Str {
     }
 
     /// The pieces of `text` that the value is made of.
-    pub(super) fn pieces(self, text: &[u8]) -> Vec<Piece> {
+    pub(super) fn pieces(self, text: &[u8]) -> Vec<Run> {
         lines::pieces(text, self)
     }
 }

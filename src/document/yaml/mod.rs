@@ -4,6 +4,7 @@
 //! aliases are not expanded, so that a document gives no more fields than it has scalars. Where a
 //! document is no YAML any more, the rest is read as lines.
 
+mod bound;
 mod order;
 mod reader;
 mod scalar;
@@ -13,9 +14,7 @@ use super::fields::{Context, Fields};
 use super::postman::area::Area;
 use super::postman::kind::Shape;
 use super::postman::tree::Filed;
-use super::view::View;
-use super::{Contents, Format, Reading, plain};
-use crate::source::Source;
+use super::{Contents, Format, Piece, Reading, plain};
 use order::TypeFirst;
 use reader::Reader;
 
@@ -27,45 +26,39 @@ impl Format for Yaml {
         "yaml"
     }
 
-    fn matches(&self, source: &Source<'_>, head: &[u8]) -> bool {
-        Filed::of(source.own_path()).is_yaml() || tells_kind(head)
+    fn matches(&self, path: &str, head: &[u8]) -> bool {
+        Filed::of(path).is_yaml() || tells_kind(head)
     }
 
-    fn read(&self, source: &Source<'_>, start: usize, reading: &mut Reading<'_>) -> Contents {
-        let filed = Filed::of(source.own_path());
-        let head = source.bytes.get(start..).unwrap_or_default();
-        let is_v3 = filed.is_collection() || tells_kind(head);
+    fn read(&self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Contents {
+        let filed = Filed::of(piece.name);
+        let (bytes, view) = (piece.bytes(), piece.view());
+        let is_v3 = filed.is_collection() || tells_kind(bytes);
         let context = Context {
             area: if is_v3 { Area::Request } else { Area::Root },
             node: reading.nodes.folders(&filed.around),
             name: filed.name,
             ..Context::default()
         };
-        let readable = text::readable(head);
-        let view = View::file(source.bytes, 0);
-        let mut reader = Reader::new(source.bytes, start, &readable);
+        let readable = text::readable(bytes);
+        let mut reader = Reader::new(bytes, &readable);
         let mut kinds = Vec::new();
-        let mut outcome = Ok(());
+        let mut outcome = reader.bounded();
         while let (Ok(()), true) = (&outcome, reader.has_document()) {
-            let context = Context { document: count(kinds.len()), ..context };
-            let mut events =
-                TypeFirst::new(source.bytes, Fields::new(&view, context, None, reading));
+            let context = Context { document: piece.document(kinds.len()), ..context };
+            let mut events = TypeFirst::new(bytes, Fields::new(&view, context, None, reading));
             outcome = reader.document(&mut events);
             kinds.push(events.finish().finish().kind_in(&filed));
         }
         if kinds.is_empty() {
             kinds.push(Shape::default().kind_in(&filed));
         }
-        let document = count(kinds.len() - 1);
+        let document = piece.document(kinds.len() - 1);
         for range in reader.left() {
             plain::read(&view, range, document, reading);
         }
         Contents { kinds, flaw: reader.flaw() }
     }
-}
-
-fn count(documents: usize) -> u32 {
-    u32::try_from(documents).unwrap_or(u32::MAX)
 }
 
 /// Bytes at the start of a text in which it may tell its kind.

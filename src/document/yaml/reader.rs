@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, StrInput};
 
+use super::bound::too_long;
 use super::scalar::Scalar;
 use super::text::Offsets;
 use crate::document::json::{Flaw, MAX_DEPTH};
@@ -12,8 +13,6 @@ use crate::document::token::{Container, Events, Str};
 /// Reads the documents of one file.
 pub(super) struct Reader<'t> {
     bytes: &'t [u8],
-    /// Where the parser's text begins in the file.
-    start: usize,
     parser: Parser<'t, StrInput<'t>>,
     offsets: Offsets<'t>,
     open: Vec<Level>,
@@ -38,18 +37,28 @@ struct Level {
 pub(super) struct Stop;
 
 impl<'t> Reader<'t> {
-    /// Reads `bytes` from offset `start` on, which the parser takes as `readable`.
-    pub(super) fn new(bytes: &'t [u8], start: usize, readable: &'t str) -> Self {
+    /// Reads `bytes`, which the parser takes as `readable`.
+    pub(super) fn new(bytes: &'t [u8], readable: &'t str) -> Self {
         Self {
             bytes,
-            start,
             parser: Parser::new_from_str(readable),
             offsets: Offsets::new(readable),
             open: Vec::new(),
-            token_end: start,
-            value_end: start,
+            token_end: 0,
+            value_end: 0,
             left: Vec::new(),
             flaw: None,
+        }
+    }
+
+    /// Refuses a text that would fill memory.
+    ///
+    /// # Errors
+    /// If it is one; all of it is left.
+    pub(super) fn bounded(&mut self) -> Result<(), Stop> {
+        match too_long(self.bytes) {
+            None => Ok(()),
+            Some(at) => Err(self.stop(at, "a list in brackets is too long")),
         }
     }
 
@@ -116,12 +125,12 @@ impl<'t> Reader<'t> {
     fn next(&mut self) -> Result<(Event<'t>, Range<usize>), Stop> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
-                let start = self.start + self.offsets.byte(span.start.index());
-                let end = self.start + self.offsets.byte(span.end.index());
+                let start = self.offsets.byte(span.start.index());
+                let end = self.offsets.byte(span.end.index());
                 Ok((event, start..end.max(start)))
             }
             Some(Err(error)) => {
-                let at = self.start + self.offsets.byte(error.marker().index());
+                let at = self.offsets.byte(error.marker().index());
                 Err(self.stop(at, "the text does not go on as its first lines"))
             }
             None => Err(Stop),

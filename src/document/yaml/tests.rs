@@ -36,7 +36,7 @@ impl Events for Values<'_> {
 fn both(text: &str) -> (Vec<String>, Vec<String>) {
     let view = View::file(text.as_bytes(), 0);
     let mut values = Values(&view, Vec::new());
-    let mut reader = Reader::new(text.as_bytes(), 0, text);
+    let mut reader = Reader::new(text.as_bytes(), text);
     while reader.has_document() && reader.document(&mut values).is_ok() {}
     let mut parser = Parser::new_from_str(text);
     let mut expected = Vec::new();

@@ -41,7 +41,7 @@ impl Glue {
 
 /// A run of the text around.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Run {
     pub(super) range: Range<usize>,
     /// What goes before it.
     pub(super) glue: Glue,
@@ -51,7 +51,7 @@ pub(super) struct Piece {
 ///
 /// Where all glue is newlines, each range is a line. Where some is a space, ranges are folded: a
 /// space stands between two, and an empty one stands for each newline.
-pub(super) fn told(pieces: Vec<Piece>) -> (Vec<Range<usize>>, Option<Via>) {
+pub(super) fn told(pieces: Vec<Run>) -> (Vec<Range<usize>>, Option<Via>) {
     if pieces.len() < 2 {
         return (pieces.into_iter().map(|piece| piece.range).collect(), None);
     }

@@ -4,6 +4,8 @@
 //! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
 //! memory is bounded by the window, not by the number of inputs.
 
+mod reading;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,11 +15,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use crate::credential::WorkspaceReport;
 use crate::finding::{Problem, ProblemCode, Threshold};
-use crate::input::{Buffer, Collected, Input, Mmap, ReadError};
+use crate::input::{Collected, Input, Limits, Mmap};
 use crate::report::{Reporter, Summary};
-use crate::scan::{Memory, Scanner};
-use crate::source::Source;
-use crate::workspace::join;
+use crate::scan::Scanner;
+use reading::Bench;
 
 /// How a run is done.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +27,10 @@ pub struct RunOptions {
     pub jobs: usize,
     /// Whether large files are mapped.
     pub mmap: Mmap,
-    /// Most bytes of an input; a larger one is a problem.
+    /// Most bytes of a file, a stream or a member of an archive; a larger one is a problem.
     pub max_file_size: Option<u64>,
+    /// Most that is unpacked of an archive, and held of a stream.
+    pub limits: Limits,
     /// What is reported.
     pub threshold: Threshold,
     /// What makes the exit status 1.
@@ -217,11 +220,10 @@ struct Worker<'r> {
 impl Worker<'_> {
     /// Scans inputs until there are none left.
     fn work<I: Iterator<Item = Collected>>(&self, claims: &Claims<I>, results: &Sender<Done>) {
-        let mut buffer = Buffer::default();
-        let mut memory = Memory::default();
+        let mut bench = Bench::default();
         while !self.stop.load(Ordering::Relaxed) {
             let Some((index, input)) = claims.claim() else { break };
-            let mut scan = || self.scan(input.clone(), &mut buffer, &mut memory);
+            let mut scan = || self.scan(input.clone(), &mut bench);
             let report = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
                 let name =
                     input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
@@ -236,24 +238,10 @@ impl Worker<'_> {
         }
     }
 
-    fn scan(&self, input: Collected, buffer: &mut Buffer, memory: &mut Memory) -> WorkspaceReport {
-        let input = match input {
-            Ok(input) => input,
-            Err(problem) => return of_problem(problem),
-        };
-        let name = input.name();
-        match buffer.read(&input, self.options.mmap, self.options.max_file_size) {
-            Ok(bytes) => {
-                let facts = self.scanner.scan(&Source::new(&name, bytes), memory);
-                join(vec![facts], &self.options.threshold)
-            }
-            Err(ReadError::Io(error)) => {
-                of_problem(Problem::with_file(ProblemCode::Unreadable, &name, error.to_string()))
-            }
-            Err(ReadError::TooLarge(limit)) => {
-                let message = format!("larger than the {limit} bytes that --max-file-size allows");
-                of_problem(Problem::with_file(ProblemCode::TooLarge, &name, message))
-            }
+    fn scan(&self, input: Collected, bench: &mut Bench) -> WorkspaceReport {
+        match input {
+            Ok(input) => reading::report(self, &input, bench),
+            Err(problem) => of_problem(problem),
         }
     }
 }

@@ -3,8 +3,11 @@
 //! Everything above this module works in byte offsets; [`Position`]s are made once, for findings only,
 //! by [`Positions`].
 
+mod positions;
+
 use std::fmt;
 
+pub use positions::{Cursor, Positions};
 use serde::{Serialize, Serializer};
 
 /// A half-open range of bytes of a file, counted from its first byte (a byte-order mark included).
@@ -42,17 +45,20 @@ impl Span {
 /// A line and column of the whole file, all counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Position {
-    /// Lines end at `\n`.
+    /// Lines end at a line feed.
     pub line: u64,
     /// Bytes from the start of the line; a byte-order mark does not count.
     pub column: u64,
-    /// Characters from the start of the line; a byte that is not UTF-8 counts as one.
+    /// Characters from the start of the line; what is no character in the file's encoding counts as
+    /// one a byte (UTF-8) or one a unit (UTF-16).
     pub char_column: u64,
 }
 
 /// One decoding on the way from bytes of the file to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Via {
+    /// UTF-16, of the byte order that the file's mark says; the value is UTF-8.
+    Utf16,
     /// Backslash escapes of JSON and JavaScript strings.
     Json,
     /// Backslash escapes of YAML's double-quoted scalars.
@@ -87,6 +93,7 @@ pub enum Via {
 impl fmt::Display for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Utf16 => f.write_str("utf16"),
             Self::Json => f.write_str("json"),
             Self::Yaml => f.write_str("yaml"),
             Self::YamlSingle => f.write_str("yaml-single"),
@@ -217,73 +224,12 @@ pub struct Location {
     pub end: Position,
 }
 
-/// Turns byte offsets of one file into [`Position`]s.
-///
-/// Ask in ascending order: each call then only reads the bytes since the one before, so that all
-/// positions of a file on one line cost one pass over it. Asking backwards is right, but slow.
-#[derive(Debug)]
-pub struct Positions<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-    line_start: usize,
-    chars: u64,
-}
-
-impl<'a> Positions<'a> {
-    /// Positions in a file of these bytes.
-    pub fn new(bytes: &'a [u8]) -> Self {
-        let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
-        Self { bytes, at: start, line: 1, line_start: start, chars: 0 }
-    }
-
-    /// The position of the byte at `offset`; an offset past the end counts as the end.
-    pub fn at(&mut self, offset: u64) -> Position {
-        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
-        if offset < self.at {
-            *self = Self::new(self.bytes);
-        }
-        let passed = self.bytes.get(self.at..offset).unwrap_or_default();
-        let mut rest = passed;
-        if let Some(last) = memchr::memrchr(b'\n', passed) {
-            self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
-            self.line_start = self.at + last + 1;
-            self.chars = 0;
-            rest = passed.get(last + 1..).unwrap_or_default();
-        }
-        self.chars += rest.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
-        self.at = self.at.max(offset);
-        Position {
-            line: self.line,
-            column: offset.saturating_sub(self.line_start) as u64 + 1,
-            char_column: self.chars + 1,
-        }
-    }
-}
-
 /// The byte-order mark of UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn positions_count_lines_bytes_and_characters() {
-        let text = "\u{feff}añb\nçd\r\nx".as_bytes();
-        let mut positions = Positions::new(text);
-        let at = |positions: &mut Positions, offset| {
-            let p = positions.at(offset);
-            (p.line, p.column, p.char_column)
-        };
-        assert_eq!(at(&mut positions, 0), (1, 1, 1));
-        assert_eq!(at(&mut positions, 6), (1, 4, 3));
-        assert_eq!(at(&mut positions, 8), (2, 1, 1));
-        assert_eq!(at(&mut positions, 10), (2, 3, 2));
-        assert_eq!(at(&mut positions, 13), (3, 1, 1));
-        assert_eq!(at(&mut positions, 6), (1, 4, 3), "going back starts again");
-        assert_eq!(at(&mut positions, 99), (3, 2, 2), "past the end is the end");
-    }
 
     #[test]
     fn every_role_is_written_as_it_is_called() {

@@ -1,0 +1,167 @@
+//! What one input comes to: a file, a stream, or all members of an archive, joined.
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
+
+use super::{RunOptions, Worker};
+use crate::credential::WorkspaceReport;
+use crate::finding::{Problem, ProblemCode};
+use crate::input::archive::{self, Container, Content, Members, Peeked};
+use crate::input::{Buffer, Input, ReadError};
+use crate::scan::{MOST_FINDINGS, Memory, More, SourceFacts, Stream};
+use crate::source::Source;
+use crate::workspace::join;
+
+/// What a thread reuses from input to input.
+#[derive(Debug, Default)]
+pub(super) struct Bench {
+    buffer: Buffer,
+    pieces: Vec<u8>,
+    memory: Memory,
+}
+
+/// Bytes of a stream that are scanned at once, if no document in them is longer.
+const PIECE: usize = 4 << 20;
+
+/// Scans `input`.
+pub(super) fn report(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> WorkspaceReport {
+    let name = input.name();
+    let options = worker.options;
+    let Bench { buffer, pieces, memory } = bench;
+    let mut reading = Reading {
+        worker,
+        name: &name,
+        pieces,
+        memory,
+        facts: Vec::new(),
+        problems: Vec::new(),
+        found: 0,
+    };
+    let outcome = match buffer.open(input, options.mmap, options.max_file_size) {
+        Ok(content) => reading.content(content),
+        Err(ReadError::Io(error)) => Err(error),
+        Err(ReadError::TooLarge(limit)) => {
+            reading.problem(ProblemCode::TooLarge, None, too_large(limit));
+            Ok(())
+        }
+    };
+    if let Err(error) = outcome {
+        reading.problem(ProblemCode::Unreadable, None, error.to_string());
+    }
+    let mut report = join(reading.facts, &options.threshold);
+    report.problems.append(&mut reading.problems);
+    report
+}
+
+fn too_large(limit: u64) -> String {
+    format!("larger than the {limit} bytes that --max-file-size allows")
+}
+
+/// The scan of one input that goes on.
+struct Reading<'r> {
+    worker: &'r Worker<'r>,
+    name: &'r str,
+    pieces: &'r mut Vec<u8>,
+    memory: &'r mut Memory,
+    facts: Vec<SourceFacts>,
+    problems: Vec<Problem>,
+    /// Findings and rejected candidates so far.
+    found: usize,
+}
+
+impl Reading<'_> {
+    fn content(&mut self, content: Content<'_>) -> io::Result<()> {
+        let limits = self.worker.options.limits;
+        match content {
+            Content::Bytes(bytes) => {
+                let head = bytes.get(..bytes.len().min(archive::HEAD)).unwrap_or_default();
+                if let Some(container) = Container::of(head, self.name) {
+                    archive::unpack(self.name, container, content, limits, self);
+                } else {
+                    let source = Source::new(self.name, bytes);
+                    let facts = self.worker.scanner.scan(&source, self.memory);
+                    self.facts.push(facts);
+                }
+            }
+            Content::Stream(stream) => {
+                let stream = Peeked::new(stream);
+                let container = Container::of(stream.head(), self.name);
+                if let Some(container) = container {
+                    let content = Content::Stream(Box::new(stream));
+                    archive::unpack(self.name, container, content, limits, self);
+                } else {
+                    self.stream(None, stream)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Scans a stream piece by piece. What was read before an error is scanned.
+    fn stream(&mut self, entry: Option<&str>, content: impl Read) -> io::Result<()> {
+        let mut stream = self.worker.scanner.stream(self.name, entry);
+        let outcome = self.pieces(&mut stream, content);
+        self.pieces.clear();
+        self.pieces.shrink_to(PIECE);
+        let facts = stream.finish();
+        self.found += facts.findings.len() + facts.rejected.len();
+        self.facts.push(facts);
+        if let Some((code, message)) = outcome? {
+            self.problem(code, entry, message);
+        }
+        Ok(())
+    }
+
+    /// Pushes the pieces of `content` into `stream`, and says what was too large of it.
+    fn pieces(
+        &mut self,
+        stream: &mut Stream<'_>,
+        content: impl Read,
+    ) -> io::Result<Option<(ProblemCode, String)>> {
+        let RunOptions { limits, max_file_size, .. } = *self.worker.options;
+        let most = usize::try_from(limits.document).unwrap_or(usize::MAX);
+        let limit = max_file_size.unwrap_or(u64::MAX);
+        let mut content = content.take(limit.saturating_add(1));
+        let mut excess = None;
+        while !self.worker.stop.load(Ordering::Relaxed) {
+            let goal = self.pieces.len().saturating_mul(2).max(PIECE).min(most);
+            let room = goal.saturating_sub(self.pieces.len());
+            self.pieces.reserve(room);
+            let read = content.by_ref().take(room as u64).read_to_end(self.pieces);
+            if !read.as_ref().is_ok_and(|&read| read == room) {
+                stream.push(self.pieces, More::Nothing, self.memory);
+                read?;
+                break;
+            }
+            let mut used = stream.push(self.pieces, More::Later, self.memory);
+            if used == 0 && self.pieces.len() >= most {
+                used = stream.push(self.pieces, More::TooMuch, self.memory);
+                let message = format!("a document has more than {most} bytes: scanned as text");
+                excess.get_or_insert((ProblemCode::TooLarge, message));
+            }
+            self.pieces.drain(..used);
+        }
+        let is_over = max_file_size.is_some() && content.limit() == 0;
+        Ok(if is_over { Some((ProblemCode::TooLarge, too_large(limit))) } else { excess })
+    }
+}
+
+impl Members for Reading<'_> {
+    fn member(&mut self, name: &str, content: &mut dyn Read) -> io::Result<ControlFlow<()>> {
+        self.stream(Some(name), content)?;
+        if self.found >= MOST_FINDINGS {
+            let message = format!("more than {MOST_FINDINGS} findings: the rest is not read");
+            self.problem(ProblemCode::TooManyFindings, None, message);
+            return Ok(ControlFlow::Break(()));
+        }
+        let stopped = self.worker.stop.load(Ordering::Relaxed);
+        Ok(if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+
+    fn problem(&mut self, code: ProblemCode, entry: Option<&str>, message: String) {
+        let entry = entry.map(Into::into);
+        let problem = Problem { entry, ..Problem::with_file(code, self.name, message) };
+        self.problems.push(problem);
+    }
+}
