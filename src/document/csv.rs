@@ -28,8 +28,7 @@ impl Format for Csv {
         let view = piece.view();
         let mut contents = Contents { kinds: vec![Kind::Csv], flaw: None };
         let Some(table) = Table::of(piece.bytes()) else { return contents };
-        let broken = table.read(&view, reading);
-        if let Some(at) = broken {
+        if let Some(at) = table.read(&view, reading) {
             contents.flaw = Some(Flaw { at, format: "CSV", what: "a quoted cell does not close" });
             plain::read(&view, at..piece.bytes().len(), 0, reading);
         }
