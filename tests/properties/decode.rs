@@ -99,6 +99,14 @@ pub(crate) fn step(name: &str, part: &[u8]) -> Result<Vec<u8>, String> {
         }
         "percent" => Ok(replace(part, b'%', percent)),
         "entities" => Ok(replace(part, b'&', entity)),
+        "csv" => {
+            Ok(replace(part, b'"', |text| text.starts_with(b"\"\"").then(|| (2, b"\"".to_vec()))))
+        }
+        "bytes" => {
+            let numbers = part.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+            let number = |digits| std::str::from_utf8(digits).ok()?.parse().ok();
+            numbers.map(number).collect::<Option<_>>().ok_or_else(|| "no bytes".to_owned())
+        }
         "base64" => base64(part).ok_or_else(|| "no base64".to_owned()),
         name => {
             let ends = name.strip_prefix("slice(").and_then(|rest| rest.strip_suffix(')'));

@@ -84,12 +84,15 @@ fn pointers_lead_to_the_string_that_holds_the_span() {
 
 /// The text of a span in the string of the file that it stands in.
 fn decoded_once(bytes: &[u8], location: &Location) -> String {
-    let is_json = location.via.first().is_some_and(|via| via.to_string() == "json");
-    let text = if is_json { step("json", bytes).expect("escapes decode") } else { bytes.to_vec() };
+    let first = location.via.first().map(ToString::to_string).unwrap_or_default();
+    let text = match first.as_str() {
+        "json" | "bytes" => step(&first, bytes).expect("it decodes"),
+        _ => bytes.to_vec(),
+    };
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// Whether a value holds the texts: a string or number does itself, a list line by line.
+/// Whether a value holds the texts: a string or number does itself, a list line by line, or as bytes.
 fn holds_all(value: &Value, texts: &[String]) -> bool {
     let all_in = |whole: &str| texts.iter().all(|text| whole.contains(text));
     match value {
@@ -102,6 +105,10 @@ fn holds_all(value: &Value, texts: &[String]) -> bool {
             texts.iter().all(|text| numbers.join(",").contains(&plain(text)))
         }
         Value::Array(lines) => {
+            let numbers = lines.iter().map(|number| u8::try_from(number.as_u64()?).ok());
+            if let Some(bytes) = numbers.collect::<Option<Vec<u8>>>() {
+                return all_in(&String::from_utf8_lossy(&bytes));
+            }
             let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
             texts.iter().all(|text| lines.iter().any(|line| line.contains(text)))
         }

@@ -19,6 +19,8 @@ struct Beside<'v> {
     /// Whether each is secret that stands there.
     secret: bool,
     kind: Kind,
+    /// Whether something stands under `value` or the like.
+    has_value: bool,
     disabled: bool,
     helper: Option<Cow<'v, [u8]>>,
 }
@@ -90,6 +92,7 @@ impl<'v> Fields<'v, '_, '_> {
             } else {
                 Kind::Other
             },
+            has_value,
             disabled: frame.disabled || inactive,
             helper,
         }
@@ -108,7 +111,8 @@ impl<'v> Fields<'v, '_, '_> {
 
     fn row(&self, beside: &Beside<'v>, waiting: Waiting) -> Row<'v> {
         let own = self.text(waiting.key);
-        let is_value = is_value(own) || beside.kind == Kind::Vault && own == b"secret";
+        let is_value =
+            beside.has_value && is_value(own) || beside.kind == Kind::Vault && own == b"secret";
         let area = beside.area.of_text(own);
         let mut row = Row {
             role: beside.area.role(own),
