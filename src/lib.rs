@@ -8,7 +8,7 @@
 //! | collect and read inputs | [`Source`](source::Source) | [`input`] |
 //! | read a source as fields | [`Field`](document::Field) | [`document`] |
 //! | look for credentials and judge them | [`SourceFacts`](scan::SourceFacts) | [`scan`], with [`pattern`] |
-//! | join what belongs together | [`WorkspaceReport`](workspace::WorkspaceReport) | [`workspace`] |
+//! | join what belongs together | [`WorkspaceReport`](credential::WorkspaceReport) | [`workspace`] |
 //! | write it down | bytes | [`report`] |
 //! | all of it, over many inputs at once | [`ExitStatus`](run::ExitStatus) | [`run`] |
 //!

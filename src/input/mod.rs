@@ -1,6 +1,6 @@
 //! What is to be scanned: paths, folders, standard input, lists of paths.
 //!
-//! [`Inputs`] is lazy and in a stable order, so that a scan can begin before a walk ends and its
+//! What [`collect`] gives is lazy and in a stable order, so that a scan can begin before a walk ends and its
 //! output is the same every time.
 
 pub(crate) mod archive;

@@ -89,14 +89,6 @@ pub(crate) fn step(name: &str, part: &[u8]) -> Result<Vec<u8>, String> {
         "yaml-single" => {
             Ok(replace(part, b'\'', |text| text.starts_with(b"''").then(|| (2, b"'".to_vec()))))
         }
-        "csv" => {
-            Ok(replace(part, b'"', |text| text.starts_with(b"\"\"").then(|| (2, b"\"".to_vec()))))
-        }
-        "bytes" => {
-            let text = String::from_utf8_lossy(part);
-            let numbers = text.split(',').map(|number| number.trim().parse::<u8>());
-            numbers.map(|number| number.map_err(|error| error.to_string())).collect()
-        }
         "percent" => Ok(replace(part, b'%', percent)),
         "entities" => Ok(replace(part, b'&', entity)),
         "csv" => {

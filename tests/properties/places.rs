@@ -98,12 +98,6 @@ fn holds_all(value: &Value, texts: &[String]) -> bool {
     match value {
         Value::String(string) => all_in(string),
         Value::Number(number) => all_in(&number.to_string()),
-        // A body as numbers of bytes.
-        Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
-            let numbers: Vec<String> = numbers.iter().map(Value::to_string).collect();
-            let plain = |text: &str| text.split_whitespace().collect::<String>();
-            texts.iter().all(|text| numbers.join(",").contains(&plain(text)))
-        }
         Value::Array(lines) => {
             let numbers = lines.iter().map(|number| u8::try_from(number.as_u64()?).ok());
             if let Some(bytes) = numbers.collect::<Option<Vec<u8>>>() {

@@ -1,6 +1,6 @@
 //! The judge: why a candidate is no credential, or how sure it is that it is one.
 //!
-//! Each check looks at one [`Case`] and names its reason; the first that rejects decides. What none
+//! Each check looks at one case and names its reason; the first that rejects decides. What none
 //! rejects gets a [`Confidence`] by `confidence`, a function of how it was told and of its value.
 
 mod code;
