@@ -18,7 +18,8 @@ pub(super) fn is_wanted(path: &Path, folder: &Path) -> io::Result<bool> {
     if Container::is_named(&name) || is_wanted_name(compressed.unwrap_or(&name)) {
         return Ok(true);
     }
-    if Filed::of(&name).part != Part::Other && is_in_postman(path, folder) {
+    let is_known = Filed::of(&name).part != Part::Other;
+    if is_below(path, folder, ".postman") || is_known && is_below(path, folder, "postman") {
         return Ok(true);
     }
     let file = File::open(path)?;
@@ -31,11 +32,11 @@ pub(super) fn is_wanted(path: &Path, folder: &Path) -> io::Result<bool> {
     })
 }
 
-/// Whether the file lies in a folder of Postman's, from the walked one on.
-fn is_in_postman(path: &Path, folder: &Path) -> bool {
+/// Whether the file lies in a folder of this name, from the walked one on.
+fn is_below(path: &Path, folder: &Path, name: &str) -> bool {
     let below = path.strip_prefix(folder).ok().and_then(Path::parent);
-    let folders = below.into_iter().flatten().chain(folder.file_name());
-    folders.into_iter().any(|name| name == "postman" || name == ".postman")
+    let mut folders = below.into_iter().flatten().chain(folder.file_name());
+    folders.any(|folder| folder == name)
 }
 
 /// Whether the name of a file, or its path in an archive, says that it is worth reading.
@@ -60,13 +61,20 @@ const MARKS: [&[u8]; 8] = [
     b"\"protocolProfileBehavior\"",
 ];
 
+/// Keys at the start of a line that only the manifest of a workspace on disk has.
+const MANIFEST: [&[u8]; 3] = [b"localResources:", b"cloudResources:", b"workspace:"];
+
+fn has_line(head: &[u8], begins: &[u8]) -> bool {
+    head.split(|&byte| byte == b'\n').any(|line| line.starts_with(begins))
+}
+
 /// Whether the file at `path` begins like a document that Postman wrote.
 pub(super) fn is_postman(path: &str, head: &[u8]) -> bool {
     let (charset, mark) = Charset::of(head);
     let text = Decoded::new(head.get(mark..).unwrap_or_default(), charset, 0);
     let head = text.bytes();
     if Filed::of(path).is_yaml() {
-        return yaml::tells_kind(head);
+        return yaml::tells_kind(head) || MANIFEST.iter().any(|key| has_line(head, key));
     }
     let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
     is_json
@@ -99,8 +107,8 @@ mod tests {
             let taken = is_wanted(Path::new(path), Path::new("walked")).unwrap_or_default();
             assert_eq!(taken, expected, "{path}");
         }
-        assert!(is_in_postman(Path::new("a/postman/b.js"), Path::new("a/postman")));
-        assert!(!is_in_postman(Path::new("postman/a/b.js"), Path::new("postman/a")));
+        assert!(is_below(Path::new("a/postman/b.js"), Path::new("a/postman"), "postman"));
+        assert!(!is_below(Path::new("postman/a/b.js"), Path::new("postman/a"), "postman"));
     }
 
     #[test]
