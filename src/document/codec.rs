@@ -95,24 +95,17 @@ impl Codec {
         }
     }
 
-    /// Whether decoding `raw` may make words that do not stand in it. Escaped quotes and line ends
-    /// make none: no literal of a pattern holds them.
-    pub(super) fn rewrites(self, raw: &[u8]) -> bool {
-        let escape = match self {
-            Self::Bytes => return !raw.is_empty(),
-            Self::Doubled => return false,
-            _ => self.escape(),
-        };
-        let Some(escape) = escape else { return false };
-        memchr::memchr_iter(escape, raw).any(|at| match raw.get(at + 1) {
-            Some(next) => match self {
-                Self::Backslash => matches!(next, b'u' | b'x' | b'/'),
-                Self::YamlDouble => matches!(next, b'u' | b'U' | b'x' | b'/' | b'\r' | b'\n'),
-                Self::YamlSingle => false,
-                _ => true,
-            },
-            None => true,
-        })
+    /// Whether the escape that `text` begins with may make a word that does not stand in it. Escaped
+    /// quotes and line ends make none: no literal of a pattern holds them.
+    pub(super) fn rewrites(self, text: &[u8]) -> bool {
+        match (self, text.get(1)) {
+            (Self::Plain | Self::Doubled | Self::YamlSingle, _) => false,
+            (Self::Backslash, Some(next)) => matches!(next, b'u' | b'x' | b'/'),
+            (Self::YamlDouble, Some(next)) => {
+                matches!(next, b'u' | b'U' | b'x' | b'/' | b'\r' | b'\n')
+            }
+            _ => true,
+        }
     }
 
     /// The unit at the start of `text`, which must not be empty. An escape that is none stands for

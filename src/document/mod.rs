@@ -86,7 +86,9 @@ impl<'a> Field<'a> {
 
     /// Whether words may stand in the text that do not stand so in the piece's text.
     pub fn is_rewritten(&self) -> bool {
-        self.around.is_rewritten() || self.codec.rewrites(self.raw())
+        // What is escaped is decoded to be looked into anyway, which tells it on the way.
+        self.around.is_rewritten()
+            || self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
     }
 }
 

@@ -96,13 +96,13 @@ fn holds(field: &Field<'_>) -> Holds {
     if field.role == Role::Url && !is_segment || is_url(start) {
         return Holds::Url;
     }
-    let has_lines = memchr::memchr2(b'\n', b' ', raw).is_some() || has_line_escape(raw);
-    let has_pairs = memchr::memchr2(b'=', b':', raw).is_some();
+    if memchr::memchr2(b'=', b':', raw).is_none() {
+        return Holds::Nothing;
+    }
     match field.role {
-        _ if !has_pairs => Holds::Nothing,
         Role::Description | Role::Text => Holds::Lines,
         _ if text::form::looks_like(raw) => Holds::Form,
-        _ if has_lines => Holds::Lines,
+        _ if has_lines(raw) => Holds::Lines,
         _ => Holds::Nothing,
     }
 }
@@ -150,17 +150,19 @@ fn start_of<'a>(field: &Field<'a>) -> &'a [u8] {
     raw
 }
 
-fn has_line_escape(raw: &[u8]) -> bool {
-    memchr::memmem::find(raw, b"\\n").is_some()
+/// Whether a text, still escaped, has blanks or line ends in it.
+fn has_lines(raw: &[u8]) -> bool {
+    memchr::memchr2(b'\n', b' ', raw).is_some()
+        || memchr::memchr_iter(b'\\', raw).any(|at| raw.get(at + 1) == Some(&b'n'))
 }
 
 /// Whether a text begins with the scheme of a URL.
 fn is_url(start: &[u8]) -> bool {
     const LONGEST_SCHEME: usize = 24;
     let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
-    let Some(scheme) = memchr::memmem::find(head, b"://").and_then(|end| head.get(..end)) else {
-        return false;
-    };
+    let Some(slash) = memchr::memchr(b'/', head) else { return false };
+    let scheme = head.get(..slash).and_then(|before| before.strip_suffix(b":"));
+    let Some(scheme) = scheme.filter(|_| head.get(slash + 1) == Some(&b'/')) else { return false };
     !scheme.is_empty()
         && scheme
             .iter()

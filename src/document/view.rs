@@ -92,11 +92,11 @@ impl<'a> View<'a> {
             }
             let (here, there, until) = (bytes.len(), range.start, range.end);
             parts.push(Part { here, there, until, glue });
-            rewritten |= codec.rewrites(raw) || glue == Glue::Space;
+            rewritten |= glue == Glue::Space;
             if codec.find(raw).is_none() && alone {
                 bytes = Cow::Borrowed(raw);
             } else {
-                decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
+                rewritten |= decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
             }
         }
         View { bytes, rewritten, origin: Origin::Parts { around: self, codec, parts } }
@@ -226,21 +226,23 @@ impl<'a> View<'a> {
 }
 
 /// Appends what `raw`, which begins at `base` of the text around, decodes to, and remembers a place
-/// every [`STRIDE`] bytes.
+/// every [`STRIDE`] bytes. Whether words may have been made that do not stand in `raw`.
 fn decode_into(
     bytes: &mut Vec<u8>,
     parts: &mut Vec<Part>,
     (raw, base): (&[u8], usize),
     codec: Codec,
-) {
+) -> bool {
     let mut at = 0;
     let mut remembered = bytes.len();
+    let mut rewritten = false;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
         let run = codec.find(rest).unwrap_or(rest.len());
         bytes.extend_from_slice(rest.get(..run).unwrap_or_default());
         at += run;
         let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
         let unit = codec.unit(rest);
+        rewritten |= codec.rewrites(rest);
         if bytes.len() - remembered >= STRIDE {
             let (here, there, until) = (bytes.len(), base + at, base + raw.len());
             parts.push(Part { here, there, until, glue: Glue::None });
@@ -249,6 +251,7 @@ fn decode_into(
         bytes.extend_from_slice(unit.decoded());
         at += unit.taken;
     }
+    rewritten
 }
 
 /// The bytes that base64 text stands for; either alphabet, padded or not.

@@ -53,7 +53,7 @@ pub struct Scanner {
 /// What was learned about labels, kept from source to source: most names recur. One a thread.
 #[derive(Debug, Default)]
 pub struct Memory {
-    labels: HashMap<Box<[u8]>, LabelFacts>,
+    labels: HashMap<Box<[u8]>, LabelFacts, foldhash::fast::RandomState>,
 }
 
 /// What a label means.
