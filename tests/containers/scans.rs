@@ -159,11 +159,13 @@ fn bombs_are_stopped_and_the_rest_goes_on() {
     assert!(packed.len() < 64 << 10);
     let outcome = scan_file("bomb.zip", &packed);
     assert_eq!(outcome.problems().first(), Some(&("archive-limit", "bomb.json")));
+    assert_eq!(outcome.found_in(), ["env.json"], "the member behind the bomb");
     assert_eq!(outcome.status, Some(2));
 
     let nested = zip(&[Entry::new(b"bomb.zip", packed), entry("env.json", "gT7!mq-Wz5e")]);
     let outcome = scan_file("nested.zip", &nested);
     assert_eq!(outcome.problems().first(), Some(&("archive-limit", "bomb.zip!bomb.json")));
+    assert_eq!(outcome.found_in(), ["bomb.zip!env.json", "env.json"]);
     let outcome = scan_file("bomb.json.gz", &gzip(&vec![0; 18 << 20]));
     assert_eq!(outcome.problems(), [("archive-limit", "bomb.json")]);
 }

@@ -96,12 +96,16 @@ pub(super) struct Budget {
     entries: Cell<u64>,
     taken: Cell<u64>,
     made: Cell<u64>,
+    /// What came out of members that were given up for their own ratio: it does not count against
+    /// the archive's, or one bomb in front would hide the members behind it.
+    forgiven: Cell<u64>,
 }
 
 impl Budget {
     /// A budget for an input of which `known` bytes are at hand.
     pub(super) fn new(limits: Limits, known: u64) -> Self {
-        Self { limits, entries: Cell::new(0), taken: Cell::new(known), made: Cell::new(0) }
+        let zero = || Cell::new(0);
+        Self { limits, entries: zero(), taken: Cell::new(known), made: zero(), forgiven: zero() }
     }
 
     /// Counts a member.
@@ -125,7 +129,7 @@ impl Budget {
         self.made.set(made);
         if made > self.limits.total {
             Err(Excess::Total(self.limits.total))
-        } else if self.is_too_dense(made, self.taken.get()) {
+        } else if self.is_too_dense(made - self.forgiven.get(), self.taken.get()) {
             Err(Excess::Ratio(self.limits.ratio))
         } else {
             Ok(())
@@ -166,13 +170,14 @@ impl<R: Read> Read for Guard<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.made += read as u64;
-        self.budget.add(read as u64)?;
-        match self.size {
-            Some(size) if self.budget.is_too_dense(self.made, size) => {
-                Err(Excess::EntryRatio(self.budget.limits.ratio).into())
-            }
-            _ => Ok(read),
+        if self.size.is_some_and(|size| self.budget.is_too_dense(self.made, size)) {
+            let forgiven = &self.budget.forgiven;
+            forgiven.set(forgiven.get() + self.made);
+            self.budget.add(read as u64)?;
+            return Err(Excess::EntryRatio(self.budget.limits.ratio).into());
         }
+        self.budget.add(read as u64)?;
+        Ok(read)
     }
 }
 
