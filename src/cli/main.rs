@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::scan(*args),
     };
     let status = outcome.unwrap_or_else(|error| {
-        let error = progress::printable(&format!("{error:#}"));
+        let error = postseal::report::printable(&format!("{error:#}"));
         anstream::eprintln!("{RED}error:{RED:#} {error}");
         ExitStatus::Trouble
     });

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postseal::credential::WorkspaceReport;
+use postseal::report::printable;
 use postseal::run::Observer;
 
 /// Prints problems, and on a terminal how far the scan is.
@@ -59,11 +60,4 @@ impl Observer for Progress {
             self.bar.tick();
         }
     }
-}
-
-/// Text for the terminal, with control characters as escapes.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| if c.is_control() { c.escape_unicode().collect() } else { vec![c] })
-        .collect()
 }

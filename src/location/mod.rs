@@ -31,11 +31,6 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies in this span.
-    pub fn contains(&self, other: &Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
     /// The range as indices into the file's bytes.
     pub fn range(&self) -> std::ops::Range<usize> {
         let index = |offset| usize::try_from(offset).unwrap_or(usize::MAX);

@@ -4,6 +4,7 @@
 //! bytes, in order.
 
 mod jsonl;
+mod printable;
 mod record;
 mod text;
 
@@ -12,6 +13,8 @@ use std::io::{self, Write};
 
 use crate::credential::WorkspaceReport;
 use crate::finding::{Finding, Severity, Threshold};
+use crate::secret::Secret;
+pub use printable::printable;
 
 /// What every format may be asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +25,13 @@ pub struct ReportOptions {
     pub hash: bool,
     /// Use colours.
     pub color: bool,
+}
+
+impl ReportOptions {
+    /// A secret as the report shows it.
+    fn shown(self, secret: &Secret) -> String {
+        if self.show_secrets { secret.reveal_text() } else { secret.to_string() }
+    }
 }
 
 /// Writes one format.

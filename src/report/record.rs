@@ -10,7 +10,6 @@ use super::{ReportOptions, Summary};
 use crate::credential::Credential;
 use crate::finding::{Confidence, Finding, Problem, Rejected, Severity};
 use crate::location::{Location, Position, Role, Span, Via};
-use crate::secret::Secret;
 use crate::source::Kind;
 
 /// One line.
@@ -137,7 +136,7 @@ impl<'r> FindingRecord<'r> {
             service: finding.pattern.service.as_deref(),
             severity: finding.severity,
             confidence: finding.confidence,
-            secret: shown(&finding.secret, options),
+            secret: options.shown(&finding.secret),
             secret_id: &finding.secret_id,
             secret_sha256: options.hash.then(|| finding.secret.sha256()),
             fingerprint: &finding.fingerprint,
@@ -157,7 +156,7 @@ impl<'r> RejectedRecord<'r> {
         Self {
             pattern: &rejected.pattern.id,
             reason: rejected.reason,
-            secret: shown(&rejected.secret, options),
+            secret: options.shown(&rejected.secret),
             path: &rejected.path,
             entry: rejected.entry.as_deref(),
             document: rejected.location.document,
@@ -174,7 +173,7 @@ impl<'r> CredentialRecord<'r> {
             service: credential.pattern.service.as_deref(),
             severity: credential.severity,
             confidence: credential.confidence,
-            secret: shown(&credential.secret, options),
+            secret: options.shown(&credential.secret),
             findings: &credential.findings,
             files: credential.files.iter().map(|file| &**file).collect(),
             uses: [],
@@ -209,8 +208,4 @@ impl SummaryRecord {
             by_severity: BySeverity { low, medium, high, critical },
         }
     }
-}
-
-fn shown(secret: &Secret, options: ReportOptions) -> String {
-    if options.show_secrets { secret.reveal_text() } else { secret.to_string() }
 }

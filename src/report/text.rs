@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{ReportOptions, Reporter};
+use super::{ReportOptions, Reporter, printable};
 use crate::credential::WorkspaceReport;
 use crate::finding::{Finding, Rejected, Severity, file_name};
 use crate::location::Location;
@@ -68,11 +68,7 @@ impl Text {
             Severity::Low => "36",
         };
         let severity = self.paint(color, &format!("{:8}", finding.severity));
-        let secret = if self.0.show_secrets {
-            finding.secret.reveal_text()
-        } else {
-            finding.secret.to_string()
-        };
+        let secret = self.0.shown(&finding.secret);
         let name = self.paint("0", &finding.pattern.name);
         line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
         let user =
@@ -155,32 +151,4 @@ fn file(finding: &Finding) -> File<'_> {
 fn position((path, entry): File<'_>, location: &Location) -> String {
     let file = file_name(path, entry);
     format!("{file}:{}:{}", location.start.line, location.start.column)
-}
-
-/// Text from a document as a terminal may have it: control characters, and those that turn the
-/// direction of writing, are written as escapes.
-fn printable(text: &str) -> String {
-    let hostile = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut clean = String::with_capacity(text.len());
-    for c in text.chars() {
-        if hostile(c) { clean.extend(c.escape_unicode()) } else { clean.push(c) }
-    }
-    clean
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_from_a_document_steers_the_terminal() {
-        assert_eq!(
-            printable("a\x1b[31mb\r\n\u{202e}c\u{9b}"),
-            "a\\u{1b}[31mb\\u{d}\\u{a}\\u{202e}c\\u{9b}"
-        );
-        assert_eq!(printable("Größe 密码 🔑"), "Größe 密码 🔑");
-    }
 }
