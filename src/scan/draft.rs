@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::candidate::Rank;
+use super::insight::{self, Found};
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
@@ -27,7 +28,8 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    pub(super) user: Option<String>,
+    /// What stands around the secret and belongs to it, by name.
+    pub(super) parts: BTreeMap<String, String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -62,6 +64,9 @@ impl Draft {
         }
         if self.rank == Rank::Literal && loser.rank == Rank::Place {
             self.verdict = self.verdict.max(loser.verdict.map(|c| c.min(Confidence::High)));
+        }
+        for (name, part) in loser.parts {
+            self.parts.entry(name).or_insert(part);
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
@@ -157,6 +162,8 @@ pub(super) struct Finisher {
     pub(super) salt: [u8; 32],
     /// Whether names and labels are to be rid of the values that were found.
     pub(super) redact: bool,
+    /// Seconds since 1970, where they are known.
+    pub(super) now: Option<u64>,
 }
 
 impl Finisher {
@@ -174,9 +181,13 @@ impl Finisher {
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
-            let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
+            let value = draft.secret.reveal();
+            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            let (severity, confidence) = insight.temper(draft.severity, confidence);
+            let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
+            let parts = read.chain(draft.parts);
             Some(Finding {
-                severity: draft.severity,
+                severity,
                 confidence,
                 secret_id: draft.secret.id(&self.salt),
                 fingerprint,
@@ -184,8 +195,8 @@ impl Finisher {
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts: user.into_iter().collect(),
-                notes: draft.notes,
+                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
+                notes: draft.notes.into_iter().chain(insight.notes).collect(),
                 pattern: draft.info,
                 secret: draft.secret,
             })
