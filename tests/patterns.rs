@@ -163,7 +163,7 @@ fn the_prefilter_changes_no_result() {
         library.patterns = library.patterns.drain(index..=index).collect();
         let scanner = scanner(library);
         let [pattern] = scanner.library().patterns.as_slice() else { panic!("one pattern") };
-        if !pattern.labels.is_empty() {
+        if !pattern.labels.is_empty() || pattern.named {
             continue;
         }
         for text in pattern.samples.found.iter().chain(&pattern.samples.quiet) {

@@ -1,10 +1,12 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
+use super::service::Service;
 use super::{Pattern, PatternError};
 
 /// Everything that a scanner looks for.
@@ -12,6 +14,8 @@ use super::{Pattern, PatternError};
 pub struct Library {
     /// Patterns told by shape, sorted by id.
     pub patterns: Vec<Pattern>,
+    /// Who issues credentials, in the order of their files.
+    pub services: Vec<Arc<Service>>,
     /// Patterns told by place.
     pub places: Places,
     /// What labels say of the values beside them.
@@ -57,14 +61,18 @@ impl Library {
 
     fn new(library: LibraryFile) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
+        let mut services = Vec::new();
         for file in library.services {
+            let service = Arc::new(Service::new(file.service));
             for table in file.patterns {
-                patterns.push(Pattern::new(table, &file.service.name)?);
+                patterns.push(Pattern::new(table, &service)?);
             }
+            services.push(service);
         }
         patterns.sort_by(|a, b| a.info.id.cmp(&b.info.id));
         Ok(Self {
             patterns,
+            services,
             places: Places::new(library.place)?,
             vocabulary: Vocabulary::new(library.labels)?,
             words: Words {

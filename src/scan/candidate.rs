@@ -14,8 +14,10 @@ use crate::pattern::label::{Class, Strength};
 pub(super) enum Rank {
     /// By a literal of its pattern.
     Literal,
-    /// By a label that names its service.
+    /// By a label that its pattern lists.
     Label,
+    /// By a label that holds the name of its service.
+    Named,
     /// By the place alone.
     Place,
 }

@@ -7,6 +7,7 @@ mod candidate;
 mod draft;
 mod facts;
 pub mod judge;
+mod naming;
 mod place;
 mod prefilter;
 mod shape;
@@ -28,6 +29,7 @@ use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
+use naming::Naming;
 use prefilter::{Marks, Prefilter};
 pub use stream::{More, Stream};
 
@@ -45,8 +47,7 @@ pub struct ScanOptions {
 pub struct Scanner {
     library: Library,
     prefilter: Prefilter,
-    /// A label term's words written together → the patterns that it triggers.
-    naming: BTreeMap<String, Vec<usize>>,
+    naming: Naming,
     options: ScanOptions,
 }
 
@@ -60,16 +61,13 @@ pub struct Memory {
 #[derive(Debug, Clone, Default)]
 struct LabelFacts {
     said: place::Said,
-    /// Patterns whose service it names; none for nearly all labels.
-    patterns: Option<Arc<[usize]>>,
+    /// Patterns that it sets off, by index; none for nearly all labels.
+    patterns: Option<Arc<[(usize, Rank)]>>,
 }
 
 /// Most labels that are remembered, and the longest.
 const MOST_LABELS: usize = 1 << 16;
 const LONGEST_LABEL: usize = 128;
-
-/// Most words of a label that name a service and its credential.
-const LONGEST_NAMING: usize = 5;
 
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
@@ -79,12 +77,7 @@ impl Scanner {
     /// A scanner for everything in `library`.
     pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
         let prefilter = Prefilter::new(&library.patterns)?;
-        let mut naming: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, pattern) in library.patterns.iter().enumerate() {
-            for label in &pattern.labels {
-                naming.entry(label.replace(' ', "")).or_default().push(index);
-            }
-        }
+        let naming = Naming::new(&library);
         Ok(Self { library, prefilter, naming, options })
     }
 
@@ -108,22 +101,10 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let words = label::words(&text);
-        let mut patterns = Vec::new();
-        for words in [&words, &label::numbered_words(&text)] {
-            for start in 0..words.len() {
-                for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
-                    let named =
-                        words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
-                    patterns.extend(named.into_iter().flatten().copied());
-                }
-            }
-        }
-        patterns.sort_unstable();
-        patterns.dedup();
+        let patterns = self.naming.patterns(&text, &self.library.vocabulary);
         let said = place::Said {
             meaning: self.library.vocabulary.meaning(&text),
-            authorization: words.iter().any(|word| word == "authorization"),
+            authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
         LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
     }
@@ -151,9 +132,9 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
-        for &index in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
-            let pattern = library.patterns.get(index);
-            if let Some(candidate) = pattern.and_then(|pattern| shape::by_label(field, pattern)) {
+        for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
+            let Some(pattern) = library.patterns.get(index) else { continue };
+            if let Some(candidate) = shape::by_label(field, pattern, rank) {
                 self.judge(&candidate, field, place);
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn by_literal<'c>(
     for hit in prefilter.hits(text) {
         let Some(pattern) = patterns.get(hit.trigger.pattern) else { continue };
         // Most hits in hostile text fall here, before a regex reads anything.
-        if pattern.lead == 0 && continues_word(text, hit.start) {
+        if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(field.role) {
             continue;
         }
         let window = effort.window(hit.start);
@@ -32,15 +32,22 @@ pub(super) fn by_literal<'c>(
     }
 }
 
-/// Proposes the whole value of `field` if `pattern`, which its label names, has this shape.
-pub(super) fn by_label<'c>(field: &'c Field<'_>, pattern: &'c Pattern) -> Option<Candidate<'c>> {
+/// The whole value of `field` if `pattern`, which its label sets off, has this shape.
+pub(super) fn by_label<'c>(
+    field: &'c Field<'_>,
+    pattern: &'c Pattern,
+    rank: Rank,
+) -> Option<Candidate<'c>> {
+    if !pattern.is_for(field.role) {
+        return None;
+    }
     let text = field.view().bytes();
     let start = text.len() - text.trim_ascii_start().len();
     let value = text.trim_ascii();
     let value = value.get(..value.len().min(MAX_MATCH))?;
-    let secret = pattern.regex()?.captures(value)?.get(1)?;
+    let secret = pattern.value_regex()?.captures(value)?.get(1)?;
     let range = start + secret.start()..start + secret.end();
-    Some(Candidate { range, ..candidate(field, pattern, Rank::Label) })
+    Some(Candidate { range, ..candidate(field, pattern, rank) })
 }
 
 fn candidate<'c>(field: &'c Field<'_>, pattern: &'c Pattern, rank: Rank) -> Candidate<'c> {
