@@ -68,10 +68,10 @@ impl Draft {
                 self.via = loser.via;
             }
         }
-        if self.rank == Rank::Literal && loser.rank == Rank::Place {
-            if let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict) {
-                verdict.raise(beside.confidence(), "its place says so too");
-            }
+        if let (Rank::Literal, Rank::Place) = (self.rank, loser.rank)
+            && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
+        {
+            verdict.raise(beside.confidence(), "its place says so too");
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
