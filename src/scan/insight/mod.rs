@@ -32,9 +32,10 @@ pub(super) struct Insight {
     pub(super) notes: Vec<String>,
     /// Whether it opens less than its pattern says, by one step.
     pub(super) milder: bool,
-    /// The most that its severity and confidence can be.
+    /// The most that its severity can be.
     pub(super) severity: Option<Severity>,
-    pub(super) confidence: Option<Confidence>,
+    /// The most that its confidence can be, and why.
+    pub(super) confidence: Option<(Confidence, &'static str)>,
 }
 
 /// Reads one kind of value; leaves the insight as it is where the value is of another kind.
@@ -58,17 +59,10 @@ pub(super) fn of(found: &Found<'_>) -> Insight {
 }
 
 impl Insight {
-    /// The severity and confidence of a finding that would have these without it.
-    pub(super) fn temper(
-        &self,
-        severity: Severity,
-        confidence: Confidence,
-    ) -> (Severity, Confidence) {
+    /// The severity of a finding that would have this one without it.
+    pub(super) fn temper(&self, severity: Severity) -> Severity {
         let severity = if self.milder { milder(severity) } else { severity };
-        (
-            self.severity.map_or(severity, |most| most.min(severity)),
-            self.confidence.map_or(confidence, |most| most.min(confidence)),
-        )
+        self.severity.map_or(severity, |most| most.min(severity))
     }
 
     fn part(&mut self, name: &'static str, value: impl Into<String>) {
@@ -116,9 +110,8 @@ mod tests {
         let steps: Vec<Severity> = Severity::ALL.into_iter().map(milder).collect();
         assert_eq!(steps, [Severity::Low, Severity::Low, Severity::Medium, Severity::High]);
         let capped = Insight { severity: Some(Severity::Medium), ..Insight::default() };
-        let temper = |severity| capped.temper(severity, Confidence::High).0;
-        assert_eq!(temper(Severity::Critical), Severity::Medium);
-        assert_eq!(temper(Severity::Low), Severity::Low);
+        assert_eq!(capped.temper(Severity::Critical), Severity::Medium);
+        assert_eq!(capped.temper(Severity::Low), Severity::Low);
     }
 
     #[test]
