@@ -7,7 +7,7 @@ use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
 use super::service::Service;
-use super::{Pattern, PatternError};
+use super::{Pattern, PatternError, file, word};
 
 /// Everything that a scanner looks for.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// SHA-256 of samples that documentation shows to everybody, sorted.
+    pub published: Vec<[u8; 32]>,
 }
 
 impl Library {
@@ -68,7 +70,24 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                published: published(&library.published)?,
             },
         })
     }
+}
+
+/// The hashes of published samples, sorted.
+fn published(file: &file::PublishedFile) -> Result<Vec<[u8; 32]>, PatternError> {
+    let hash = |sample: &file::PublishedTable| {
+        word("published", &sample.sha256, "SHA-256 (64 hex digits)", |text| {
+            let digits: Option<Vec<u8>> =
+                text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect();
+            let digits = digits?;
+            let bytes = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |b, d| b << 4 | d));
+            bytes.collect::<Vec<u8>>().try_into().ok()
+        })
+    };
+    let mut hashes = file.samples.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
+    hashes.sort_unstable();
+    Ok(hashes)
 }

@@ -13,6 +13,7 @@ mod placeholder;
 mod plain;
 mod prose;
 mod public;
+mod published;
 mod reference;
 mod repeated;
 mod value;
@@ -54,6 +55,8 @@ pub enum Rejection {
     TooShort,
     /// Too plain for what its label or pattern says.
     TooPlain,
+    /// A sample that documentation shows to everybody.
+    Published,
 }
 
 impl Rejection {
@@ -74,6 +77,7 @@ impl Rejection {
             Self::Public => "public",
             Self::TooShort => "too-short",
             Self::TooPlain => "too-plain",
+            Self::Published => "published-sample",
         }
     }
 }
@@ -106,6 +110,7 @@ static CHECKS: &[Check] = &[
     identifier::check,
     prose::check,
     plain::check,
+    published::check,
 ];
 
 /// How sure it is that `candidate` is a credential, or why it is none.
