@@ -49,13 +49,19 @@ impl Library {
         Self::new(serde_json::from_slice(EMBEDDED)?)
     }
 
+    /// The pattern with this id.
+    pub fn pattern(&self, id: &str) -> Option<&Pattern> {
+        let at = self.patterns.binary_search_by(|pattern| pattern.info.id.as_str().cmp(id)).ok()?;
+        self.patterns.get(at)
+    }
+
     fn new(library: LibraryFile) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
         let mut services = Vec::new();
         for file in library.services {
             let service = Arc::new(Service::new(file.service));
             for table in file.patterns {
-                patterns.push(Pattern::new(table, &service)?);
+                patterns.push(Pattern::new(table, Some(&service))?);
             }
             services.push(service);
         }

@@ -9,6 +9,7 @@ use super::candidate::Rank;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
+use crate::pattern::Part;
 use crate::secret::{Secret, digest_of, reads_like_a_word};
 use crate::source::Kind;
 
@@ -16,6 +17,11 @@ use crate::source::Kind;
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) info: Arc<PatternInfo>,
+    pub(super) service: Option<Arc<str>>,
+    /// What stands near it if it is whole.
+    pub(super) wants: Option<Arc<[Part]>>,
+    /// What was found of that, redacted.
+    pub(super) parts: BTreeMap<String, String>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
     /// How sure, or the word for the reason to reject it.
@@ -28,6 +34,8 @@ pub(super) struct Draft {
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
     pub(super) user: Option<String>,
+    /// Whether a checksum in it is wrong.
+    pub(super) is_wrong: bool,
     pub(super) notes: Vec<String>,
 }
 
@@ -43,7 +51,7 @@ impl Draft {
     fn beats(&self, other: &Draft) -> bool {
         let order = |draft: &Draft| {
             let hull = draft.hull();
-            let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
+            let whole = if draft.rank <= Rank::Literal { hull.end - hull.start } else { 0 };
             let surest =
                 (whole, draft.verdict.ok(), draft.label.is_some(), draft.pin.pointer.len());
             (draft.rank, std::cmp::Reverse(surest))
@@ -60,7 +68,10 @@ impl Draft {
                 self.via = loser.via;
             }
         }
-        if self.rank == Rank::Literal && loser.rank == Rank::Place {
+        if self.service.is_none() {
+            self.service.clone_from(&loser.service);
+        }
+        if self.rank <= Rank::Literal && loser.rank == Rank::Place && !self.is_wrong {
             self.verdict = self.verdict.max(loser.verdict.map(|c| c.min(Confidence::High)));
         }
         if self.info.id != loser.info.id {
@@ -94,10 +105,10 @@ pub(super) fn resolve_overlaps(mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// A draft with its place in the file.
 #[derive(Debug)]
 pub(super) struct Located {
-    draft: Draft,
+    pub(super) draft: Draft,
     kind: Kind,
     /// Not redacted yet.
-    location: Location,
+    pub(super) location: Location,
 }
 
 impl Located {
@@ -175,7 +186,9 @@ impl Finisher {
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
             let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
+            let parts = draft.parts.into_iter().chain(user).collect();
             Some(Finding {
+                service: draft.service,
                 severity: draft.severity,
                 confidence,
                 secret_id: draft.secret.id(&self.salt),
@@ -184,7 +197,7 @@ impl Finisher {
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts: user.into_iter().collect(),
+                parts,
                 notes: draft.notes,
                 pattern: draft.info,
                 secret: draft.secret,

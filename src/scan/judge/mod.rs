@@ -113,6 +113,11 @@ static CHECKS: &[Check] = &[
     published::check,
 ];
 
+/// Whether `value` looks as machines make them, not people.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    Value::new(value).look() == value::Look::Random
+}
+
 /// How sure it is that `candidate` is a credential, or why it is none.
 pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Confidence, Rejection> {
     let case = Case {
