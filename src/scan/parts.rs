@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use super::candidate::Rank;
 use super::draft::{Draft, Located};
-use crate::finding::Confidence;
 use crate::pattern::library::Library;
 use crate::pattern::{Part, Pattern};
 
@@ -48,7 +47,9 @@ pub(super) fn join(found: &mut [Located], library: &Library) {
             draft.parts.insert(name, part);
         } else {
             draft.notes.push(format!("no {name} near it"));
-            draft.verdict = draft.verdict.map(lowered);
+            if let Ok(verdict) = &mut draft.verdict {
+                verdict.lower("what belongs to it does not stand near it");
+            }
         }
     }
 }
@@ -59,14 +60,6 @@ fn is_part(draft: &Draft, part: &Part, pattern: Option<&Pattern>) -> bool {
             && pattern
                 .and_then(Pattern::value_regex)
                 .is_some_and(|shape| shape.is_match(draft.secret.reveal()))
-}
-
-/// One step less sure.
-fn lowered(confidence: Confidence) -> Confidence {
-    match confidence {
-        Confidence::High => Confidence::Medium,
-        Confidence::Medium | Confidence::Low => Confidence::Low,
-    }
 }
 
 /// What stands near what.
