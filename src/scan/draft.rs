@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::candidate::{Rank, Told};
+use super::insight::{self, Found};
 use super::judge::circumstance::{self, Circumstances};
 use super::judge::verdict::Verdict;
 use super::redactor::Redactor;
@@ -22,8 +23,6 @@ pub(super) struct Draft {
     pub(super) service: Option<Arc<str>>,
     /// What stands near it if it is whole.
     pub(super) wants: Option<Arc<[Part]>>,
-    /// What was found of that, redacted.
-    pub(super) parts: BTreeMap<String, String>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
     pub(super) told: Told,
@@ -36,9 +35,10 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    pub(super) user: Option<String>,
     /// Whether a checksum in it is wrong.
     pub(super) is_wrong: bool,
+    /// What stands around the secret and belongs to it, by name.
+    pub(super) parts: BTreeMap<String, String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -84,6 +84,9 @@ impl Draft {
             && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
         {
             verdict.raise(beside.confidence(), "its place says so too");
+        }
+        for (name, part) in loser.parts {
+            self.parts.entry(name).or_insert(part);
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
@@ -191,6 +194,8 @@ pub(super) struct Finisher {
     pub(super) salt: [u8; 32],
     /// Whether names and labels are to be rid of the values that were found.
     pub(super) redact: bool,
+    /// Seconds since 1970, where they are known.
+    pub(super) now: Option<u64>,
 }
 
 impl Finisher {
@@ -202,17 +207,23 @@ impl Finisher {
         let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
-            let Ok(verdict) = draft.verdict else { return None };
+            let Ok(mut verdict) = draft.verdict else { return None };
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
-            let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
-            let parts = draft.parts.into_iter().chain(user).collect();
+            let value = draft.secret.reveal();
+            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            if let Some((most, reason)) = insight.confidence {
+                verdict.cap(most, reason);
+            }
+            let severity = insight.temper(draft.severity);
+            let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
+            let parts = read.chain(draft.parts);
             Some(Finding {
                 service: draft.service,
-                severity: draft.severity,
+                severity,
                 confidence: verdict.confidence(),
                 steps: verdict.into_steps(),
                 secret_id: draft.secret.id(&self.salt),
@@ -221,8 +232,8 @@ impl Finisher {
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts,
-                notes: draft.notes,
+                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
+                notes: draft.notes.into_iter().chain(insight.notes).collect(),
                 pattern: draft.info,
                 secret: draft.secret,
             })

@@ -6,6 +6,7 @@
 mod candidate;
 mod draft;
 mod facts;
+mod insight;
 pub mod judge;
 mod naming;
 mod parts;
@@ -42,6 +43,9 @@ pub struct ScanOptions {
     pub keep_rejected: bool,
     /// Leave found values in names and labels: for reports that show secrets anyhow.
     pub reveal_names: bool,
+    /// When the scan is done, in seconds since 1970: what has expired by then is milder. Without it
+    /// nothing has.
+    pub now: Option<u64>,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -232,7 +236,6 @@ impl Scan<'_> {
             info: candidate.info.clone(),
             service: candidate.service.cloned(),
             wants: candidate.wants.cloned(),
-            parts: BTreeMap::new(),
             severity: candidate.severity,
             rank: candidate.rank,
             told: candidate.told,
@@ -244,10 +247,16 @@ impl Scan<'_> {
             role: if field.is_userinfo { Role::Url } else { candidate.role },
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
-            user: candidate.user.clone(),
+            parts: named_user(candidate.user.as_deref()),
             is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
         };
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }
+}
+
+/// The user that a password belongs to, as a part of its finding.
+fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
+    let user = user.filter(|user| !user.is_empty());
+    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -1,4 +1,4 @@
-//! Redaction of names: the values that were found in a document are taken out of its labels and paths.
+//! What reports show of names and parts: without the values that were found in the same document.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
