@@ -106,8 +106,7 @@ fn github(secret: &[u8]) -> Option<Outcome> {
 
 fn grafana(secret: &[u8]) -> Option<Outcome> {
     let end = memchr::memrchr(b'_', secret)?;
-    let sum: String =
-        crc32(secret.get(..end)?).to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = format!("{:08x}", crc32(secret.get(..end)?).swap_bytes());
     Some(proven(secret.get(end + 1..)? == sum.as_bytes()))
 }
 
@@ -200,101 +199,77 @@ mod tests {
     use super::*;
     use Outcome::{Proven, Sound, Unknown, Wrong};
 
+    /// Each in two pieces, so that no whole token stands in a source file.
+    const CASES: &[(Checksum, &str, &str, Outcome)] = &[
+        (Checksum::GithubCrc32, "ghp", "_3HNU5kN8tcvmYKNoQeP2cAj9pA2BhJ0Mn4yU", Proven),
+        (Checksum::GithubCrc32, "npm", "_OaqatD27TWpG305OReP7kuRGyRWxEt00xf2P", Proven),
+        (Checksum::GithubCrc32, "gho", "_zVpoV52lSJ3KRO0PqIaoCovpo6xbao0jpwyC", Proven),
+        (Checksum::GithubCrc32, "ghp", "_3HNU5kN8tcvmYKNoQeP2cAj9pA2BhJ0Mn4ya", Wrong),
+        (
+            Checksum::GithubCrc32,
+            "ghr",
+            "_oYDzKt6T5hWov3ocuS63IDJnFvTLdpKUfZh5kP1hM54oNkkkDSEij2T9FdJHPJorb3OygiaIfbOy",
+            Unknown,
+        ),
+        (Checksum::GithubCrc32, "", "", Unknown),
+        (Checksum::GrafanaCrc32, "gls", "a_39M6YrbcXfSzanLc6ExLb6KNhsbgkugB_02daa21e", Proven),
+        (Checksum::GrafanaCrc32, "gls", "a_9RIACbaqQwCxXhzwJrZHUF6DyxvlMR4B_deadbeef", Wrong),
+        (Checksum::GitlabCrc32, "glp", "at-bzoxCnU6OACcdZwalxucH-uUp4kiJ5cQ.01.0w1tq23qq", Proven),
+        (Checksum::GitlabCrc32, "glp", "at-bzoxCnU6OImKpHTpHGid55fmOvDNNFIQ.01.0w00i76kk", Proven),
+        (Checksum::GitlabCrc32, "glp", "at-bzoxCnU6OACcdZwalxucH-uUp4kiJ5cQ.01.0w1tq23qa", Wrong),
+        (Checksum::GitlabCrc32, "glp", "at-MePWALxkBfhq0bTnQOCu", Unknown),
+        (
+            Checksum::Jwt,
+            "eyJ",
+            "hbGciOiAiSFMyNTYiLCAidHlwIjogIkpXVCJ9.eyJzdWIiOiAiMSJ9.W9Tn5UEHl5Ncm3iZjm6cLF5vTgkFf1ndo6NNaNdn5D8",
+            Sound,
+        ),
+        (
+            Checksum::Jwt,
+            "eyJ",
+            "0eXAiOiAiSldUIn0.eyJzdWIiOiAiMSJ9.BELrntEygPAdUhXYsfi3F7QYwkEpu1UeiVBv8CKLcXK",
+            Wrong,
+        ),
+        (
+            Checksum::Jwt,
+            "eyJ",
+            "h!.eyJzdWIiOiAiMSJ9.94Y9mNaitFONMSc1kcQpKMiIBQEYXZZHdj0zlXvQAQX",
+            Wrong,
+        ),
+        (Checksum::AwsAccount, "AKI", "A5OQYVRKXV2WZ5OYW", Sound),
+        (Checksum::AwsAccount, "AKI", "AQAAAAAADZXLRCLG3", Sound),
+        (Checksum::AwsAccount, "AKI", "A6RVFFCACSDSHMEAO", Wrong),
+        (Checksum::AwsAccount, "AKI", "AAAAAAAAC6UUDEWGI", Unknown),
+        (Checksum::Base58Check, "KxJ", "hDu1mfbM72X3SvddrEHwk3ZkiUorrgCMEBSihU8Ctog64hC1x", Proven),
+        (Checksum::Base58Check, "11J", "6ryz8PKuyHSJNdhbddY5oNr9CdNvCKta", Proven),
+        (Checksum::Base58Check, "KxJ", "hDu1mfbM72X3SvddrEHwk3ZkiUorrgCMEBSihU8Ctog64hC1a", Wrong),
+        (Checksum::Base58Check, "", "0OIl", Unknown),
+        (
+            Checksum::Base58Check,
+            "111",
+            "11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
+            Unknown,
+        ),
+        (
+            Checksum::Bech32,
+            "AGE",
+            "-SECRET-KEY-10VXE5GJDKSDQ0TD27948L2XNQWLZX6RF2KLUR9U85WRTHZVGY80Q5CY24A",
+            Proven,
+        ),
+        (
+            Checksum::Bech32,
+            "AGE",
+            "-SECRET-KEY-10VXE5GJDKSDQ0TD27948L2XNQWLZX6RF2KLUR9U85WRTHZVGY80Q5CY24Q",
+            Wrong,
+        ),
+        (Checksum::Bech32, "AGE", "-SECRET-KEY-1BIO", Unknown),
+    ];
+
     #[test]
     fn each_check_tells_right_from_wrong() {
-        // Each in two pieces, so that no whole token stands in a source file.
-        let cases = [
-            (Checksum::GithubCrc32, "ghp", "_3HNU5kN8tcvmYKNoQeP2cAj9pA2BhJ0Mn4yU", Proven),
-            (Checksum::GithubCrc32, "npm", "_OaqatD27TWpG305OReP7kuRGyRWxEt00xf2P", Proven),
-            (Checksum::GithubCrc32, "gho", "_zVpoV52lSJ3KRO0PqIaoCovpo6xbao0jpwyC", Proven),
-            (Checksum::GithubCrc32, "ghp", "_3HNU5kN8tcvmYKNoQeP2cAj9pA2BhJ0Mn4ya", Wrong),
-            (
-                Checksum::GithubCrc32,
-                "ghr",
-                "_oYDzKt6T5hWov3ocuS63IDJnFvTLdpKUfZh5kP1hM54oNkkkDSEij2T9FdJHPJorb3OygiaIfbOy",
-                Unknown,
-            ),
-            (Checksum::GithubCrc32, "", "", Unknown),
-            (Checksum::GrafanaCrc32, "gls", "a_39M6YrbcXfSzanLc6ExLb6KNhsbgkugB_02daa21e", Proven),
-            (Checksum::GrafanaCrc32, "gls", "a_9RIACbaqQwCxXhzwJrZHUF6DyxvlMR4B_deadbeef", Wrong),
-            (
-                Checksum::GitlabCrc32,
-                "glp",
-                "at-bzoxCnU6OACcdZwalxucH-uUp4kiJ5cQ.01.0w1tq23qq",
-                Proven,
-            ),
-            (
-                Checksum::GitlabCrc32,
-                "glp",
-                "at-bzoxCnU6OImKpHTpHGid55fmOvDNNFIQ.01.0w00i76kk",
-                Proven,
-            ),
-            (
-                Checksum::GitlabCrc32,
-                "glp",
-                "at-bzoxCnU6OACcdZwalxucH-uUp4kiJ5cQ.01.0w1tq23qa",
-                Wrong,
-            ),
-            (Checksum::GitlabCrc32, "glp", "at-MePWALxkBfhq0bTnQOCu", Unknown),
-            (
-                Checksum::Jwt,
-                "eyJ",
-                "hbGciOiAiSFMyNTYiLCAidHlwIjogIkpXVCJ9.eyJzdWIiOiAiMSJ9.W9Tn5UEHl5Ncm3iZjm6cLF5vTgkFf1ndo6NNaNdn5D8",
-                Sound,
-            ),
-            (
-                Checksum::Jwt,
-                "eyJ",
-                "0eXAiOiAiSldUIn0.eyJzdWIiOiAiMSJ9.BELrntEygPAdUhXYsfi3F7QYwkEpu1UeiVBv8CKLcXK",
-                Wrong,
-            ),
-            (
-                Checksum::Jwt,
-                "eyJ",
-                "h!.eyJzdWIiOiAiMSJ9.94Y9mNaitFONMSc1kcQpKMiIBQEYXZZHdj0zlXvQAQX",
-                Wrong,
-            ),
-            (Checksum::AwsAccount, "AKI", "A5OQYVRKXV2WZ5OYW", Sound),
-            (Checksum::AwsAccount, "AKI", "AQAAAAAADZXLRCLG3", Sound),
-            (Checksum::AwsAccount, "AKI", "A6RVFFCACSDSHMEAO", Wrong),
-            (Checksum::AwsAccount, "AKI", "AAAAAAAAC6UUDEWGI", Unknown),
-            (
-                Checksum::Base58Check,
-                "KxJ",
-                "hDu1mfbM72X3SvddrEHwk3ZkiUorrgCMEBSihU8Ctog64hC1x",
-                Proven,
-            ),
-            (Checksum::Base58Check, "11J", "6ryz8PKuyHSJNdhbddY5oNr9CdNvCKta", Proven),
-            (
-                Checksum::Base58Check,
-                "KxJ",
-                "hDu1mfbM72X3SvddrEHwk3ZkiUorrgCMEBSihU8Ctog64hC1a",
-                Wrong,
-            ),
-            (Checksum::Base58Check, "", "0OIl", Unknown),
-            (
-                Checksum::Base58Check,
-                "111",
-                "11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
-                Unknown,
-            ),
-            (
-                Checksum::Bech32,
-                "AGE",
-                "-SECRET-KEY-10VXE5GJDKSDQ0TD27948L2XNQWLZX6RF2KLUR9U85WRTHZVGY80Q5CY24A",
-                Proven,
-            ),
-            (
-                Checksum::Bech32,
-                "AGE",
-                "-SECRET-KEY-10VXE5GJDKSDQ0TD27948L2XNQWLZX6RF2KLUR9U85WRTHZVGY80Q5CY24Q",
-                Wrong,
-            ),
-            (Checksum::Bech32, "AGE", "-SECRET-KEY-1BIO", Unknown),
-        ];
-        for (checksum, start, end, expected) in cases {
+        for (checksum, start, end, expected) in CASES {
             let secret = format!("{start}{end}");
-            assert_eq!(checksum.check(secret.as_bytes()), expected, "{checksum:?} {secret}");
+            assert_eq!(checksum.check(secret.as_bytes()), *expected, "{checksum:?} {secret}");
         }
     }
 }
