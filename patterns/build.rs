@@ -6,6 +6,9 @@ use std::{env, fs};
 #[path = "../src/pattern/file.rs"]
 mod file;
 
+/// The files directly in the folder that are no service's.
+const OTHERS: [&str; 3] = ["place.toml", "words.toml", "published.toml"];
+
 fn main() {
     println!("cargo::rerun-if-changed=patterns");
     println!("cargo::rerun-if-changed=src/pattern/file.rs");
@@ -14,16 +17,25 @@ fn main() {
     let library = file::LibraryFile {
         services: toml_files(&folder)
             .iter()
-            .filter(|path| !path.ends_with("place.toml") && !path.ends_with("words.toml"))
-            .map(|path| read(path))
+            .filter(|path| !OTHERS.iter().any(|other| path.ends_with(other)))
+            .map(|path| service(path))
             .collect(),
         place: read(&folder.join("place.toml")),
         words: read(&folder.join("words.toml")),
+        published: read(&folder.join("published.toml")),
         labels: toml_files(&folder.join("labels")).iter().map(|path| read(path)).collect(),
     };
     let json = serde_json::to_vec(&library).expect("plain tables serialise");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("library.json");
     fs::write(out, json).expect("OUT_DIR is writable");
+}
+
+/// The file of a service, which its slug names if the file does not say otherwise.
+fn service(path: &Path) -> file::ServiceFile {
+    let mut file: file::ServiceFile = read(path);
+    let slug = path.file_stem().unwrap_or_default().to_string_lossy();
+    file.service.names.get_or_insert_with(|| vec![slug.replace('-', " ")]);
+    file
 }
 
 /// The TOML files directly in `folder`, sorted, so that the build is the same everywhere.

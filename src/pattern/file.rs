@@ -23,6 +23,9 @@ pub(crate) struct ServiceTable {
     pub(crate) hosts: Vec<String>,
     #[serde(default)]
     pub(crate) headers: Vec<String>,
+    /// What names it beside a value; the build script fills in the file's slug.
+    #[serde(default)]
+    pub(crate) names: Option<Vec<String>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,13 +39,46 @@ pub(crate) struct PatternTable {
     #[serde(default)]
     pub(crate) labels: Vec<String>,
     #[serde(default)]
+    pub(crate) named: bool,
+    #[serde(default)]
+    pub(crate) hosts: Vec<String>,
+    #[serde(default)]
     pub(crate) lead: usize,
     pub(crate) severity: String,
     pub(crate) confidence: String,
     #[serde(default)]
     pub(crate) entropy: f64,
+    #[serde(default)]
+    pub(crate) checksum: Option<String>,
+    #[serde(default, rename = "where")]
+    pub(crate) roles: Vec<String>,
+    #[serde(default)]
+    pub(crate) parts: Vec<PartTable>,
     pub(crate) samples: Vec<String>,
     pub(crate) not: Vec<String>,
+    pub(crate) source: String,
+}
+
+/// What belongs to a credential and stands near it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartTable {
+    pub(crate) name: String,
+    pub(crate) pattern: String,
+}
+
+/// `patterns/published.toml`: samples that documentation shows to everybody.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublishedFile {
+    #[serde(rename = "sample")]
+    pub(crate) samples: Vec<PublishedTable>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublishedTable {
+    pub(crate) sha256: String,
     pub(crate) source: String,
 }
 
@@ -97,6 +133,8 @@ pub(crate) struct LabelFile {
     pub(crate) before: Vec<String>,
     #[serde(default)]
     pub(crate) after: Vec<String>,
+    #[serde(default)]
+    pub(crate) beside: Vec<String>,
 }
 
 /// `patterns/words.toml`: words by which the judge knows that a value is none.
@@ -107,6 +145,12 @@ pub(crate) struct WordsFile {
     pub(crate) filler_words: Vec<String>,
     pub(crate) filler_starts: Vec<String>,
     pub(crate) well_known_passwords: Vec<String>,
+    pub(crate) test_hosts: Vec<String>,
+    pub(crate) wrong_words: Vec<String>,
+    pub(crate) refused_words: Vec<String>,
+    pub(crate) login_words: Vec<String>,
+    pub(crate) sign_up_words: Vec<String>,
+    pub(crate) one_time_words: Vec<String>,
 }
 
 /// Everything under `patterns/`, as the build script embeds it.
@@ -116,4 +160,5 @@ pub(crate) struct LibraryFile {
     pub(crate) place: PlaceFile,
     pub(crate) labels: Vec<LabelFile>,
     pub(crate) words: WordsFile,
+    pub(crate) published: PublishedFile,
 }

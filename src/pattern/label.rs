@@ -56,6 +56,17 @@ pub struct Meaning {
     pub strength: Strength,
 }
 
+/// What words speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speech {
+    /// A credential.
+    Credential(Meaning),
+    /// Something that is none: a host, an id, a type.
+    Other,
+    /// Nothing that is known.
+    Nothing,
+}
+
 /// Words of labels and what they mean.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -65,6 +76,7 @@ pub struct Vocabulary {
     endings: Vec<(String, Class)>,
     before: BTreeSet<String>,
     after: BTreeSet<String>,
+    beside: BTreeSet<String>,
     none: BTreeSet<String>,
 }
 
@@ -79,11 +91,13 @@ impl Vocabulary {
             endings: Vec::new(),
             before: BTreeSet::new(),
             after: BTreeSet::new(),
+            beside: BTreeSet::new(),
             none: BTreeSet::new(),
         };
         for file in files {
             all.before.extend(file.before);
             all.after.extend(file.after);
+            all.beside.extend(file.beside);
             let joined = |terms: Vec<String>| terms.into_iter().map(|term| term.replace(' ', ""));
             if file.class == "none" {
                 all.none.extend(joined(file.strong));
@@ -101,23 +115,38 @@ impl Vocabulary {
 
     /// What `label` says of the value beside it; `None` where it speaks of no credential.
     pub fn meaning(&self, label: &str) -> Option<Meaning> {
-        let words = words(label);
-        if words.is_empty() || self.none.contains(&words.concat()) {
-            return None;
+        match self.speech(&words(label)) {
+            Speech::Credential(meaning) => Some(meaning),
+            Speech::Other | Speech::Nothing => None,
         }
-        let (start, end, meaning) = self.last_term(&words)?;
+    }
+
+    /// What the words of a label speak of.
+    pub fn speech(&self, words: &[String]) -> Speech {
+        if self.is_listed_as_other(words) {
+            return Speech::Other;
+        }
+        let Some((start, end, meaning)) = self.last_term(words) else {
+            let other = |word: &String| self.after.contains(word) || self.beside.contains(word);
+            return if words.iter().any(other) { Speech::Other } else { Speech::Nothing };
+        };
         let follows = words.get(end..).unwrap_or_default();
         let precedes = start.checked_sub(1).and_then(|before| words.get(before));
         if follows.iter().any(|word| self.after.contains(word))
             || precedes.is_some_and(|word| self.before.contains(word))
         {
-            return None;
+            return Speech::Other;
         }
         let strength = match meaning.strength {
             Strength::Strong if !follows.is_empty() => Strength::Medium,
             strength => strength,
         };
-        Some(Meaning { strength, ..meaning })
+        Speech::Credential(Meaning { strength, ..meaning })
+    }
+
+    /// Whether these words together are known to be no credential's.
+    pub fn is_listed_as_other(&self, words: &[String]) -> bool {
+        self.none.contains(&words.concat())
     }
 
     /// The term that ends last in `words`, and among those the longest, with its first word and

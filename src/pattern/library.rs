@@ -1,17 +1,21 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
-use super::{Pattern, PatternError};
+use super::service::Service;
+use super::{Pattern, PatternError, file, word};
 
 /// Everything that a scanner looks for.
 #[derive(Debug)]
 pub struct Library {
     /// Patterns told by shape, sorted by id.
     pub patterns: Vec<Pattern>,
+    /// Who issues credentials, in the order of their files.
+    pub services: Vec<Arc<Service>>,
     /// Patterns told by place.
     pub places: Places,
     /// What labels say of the values beside them.
@@ -31,6 +35,20 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// SHA-256 of samples that documentation shows to everybody, sorted.
+    pub published: Vec<[u8; 32]>,
+    /// Hosts that answer anybody, to try things out; a host below one of them is one too.
+    pub test_hosts: BTreeSet<String>,
+    /// Words of names that say that a credential is wrong on purpose.
+    pub wrong_words: BTreeSet<String>,
+    /// Words of names that say by themselves that a call is to be refused.
+    pub refused_words: BTreeSet<String>,
+    /// Words of names and URLs of calls that log in.
+    pub login_words: BTreeSet<String>,
+    /// Words of names and URLs of calls that make an account, joined.
+    pub sign_up_words: BTreeSet<String>,
+    /// Words of labels whose value is good for one use.
+    pub one_time_words: BTreeSet<String>,
 }
 
 impl Library {
@@ -43,16 +61,26 @@ impl Library {
         Self::new(serde_json::from_slice(EMBEDDED)?)
     }
 
+    /// The pattern with this id.
+    pub fn pattern(&self, id: &str) -> Option<&Pattern> {
+        let at = self.patterns.binary_search_by(|pattern| pattern.info.id.as_str().cmp(id)).ok()?;
+        self.patterns.get(at)
+    }
+
     fn new(library: LibraryFile) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
+        let mut services = Vec::new();
         for file in library.services {
+            let service = Arc::new(Service::new(file.service));
             for table in file.patterns {
-                patterns.push(Pattern::new(table, &file.service.name)?);
+                patterns.push(Pattern::new(table, Some(&service))?);
             }
+            services.push(service);
         }
         patterns.sort_by(|a, b| a.info.id.cmp(&b.info.id));
         Ok(Self {
             patterns,
+            services,
             places: Places::new(library.place)?,
             vocabulary: Vocabulary::new(library.labels)?,
             words: Words {
@@ -60,7 +88,30 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                published: published(&library.published)?,
+                test_hosts: library.words.test_hosts.into_iter().collect(),
+                wrong_words: library.words.wrong_words.into_iter().collect(),
+                refused_words: library.words.refused_words.into_iter().collect(),
+                login_words: library.words.login_words.into_iter().collect(),
+                sign_up_words: library.words.sign_up_words.into_iter().collect(),
+                one_time_words: library.words.one_time_words.into_iter().collect(),
             },
         })
     }
+}
+
+/// The hashes of published samples, sorted.
+fn published(file: &file::PublishedFile) -> Result<Vec<[u8; 32]>, PatternError> {
+    let hash = |sample: &file::PublishedTable| {
+        word("published", &sample.sha256, "SHA-256 (64 hex digits)", |text| {
+            let digits: Option<Vec<u8>> =
+                text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect();
+            let digits = digits?;
+            let bytes = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |b, d| b << 4 | d));
+            bytes.collect::<Vec<u8>>().try_into().ok()
+        })
+    };
+    let mut hashes = file.samples.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
+    hashes.sort_unstable();
+    Ok(hashes)
 }

@@ -3,18 +3,23 @@
 //! Patterns are data (`patterns/`, embedded at build time); this module turns the raw tables into
 //! types that cannot be wrong. It knows nothing of documents: `scan` brings the two together.
 
+pub mod checksum;
 mod file;
 pub mod label;
 pub mod library;
 pub mod literal;
 pub mod place;
+pub mod service;
 
 use std::sync::{Arc, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::finding::{Confidence, PatternInfo, Severity};
+use crate::location::Role;
+use checksum::Checksum;
 use literal::Literal;
+use service::Service;
 
 /// Why a pattern file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +48,8 @@ pub enum PatternError {
         /// What is wrong and what to do.
         problem: &'static str,
     },
-    /// Neither a literal nor a label triggers it.
-    #[error("pattern `{id}` has no trigger: give it `literals` or `labels`")]
+    /// Nothing triggers it.
+    #[error("pattern `{id}` has no trigger: give it `literals`, `labels`, `named` or `hosts`")]
     Trigger {
         /// The pattern.
         id: String,
@@ -64,6 +69,20 @@ pub struct Pattern {
     pub literals: Vec<Literal>,
     /// Label words that trigger it: `datadog api key`.
     pub labels: Vec<String>,
+    /// Whether any label that holds a name of its service triggers it, unless the label speaks of
+    /// something else.
+    pub named: bool,
+    /// Hosts whose credentials have this shape: a value sent there that its place calls a credential
+    /// is one of these if the expression fits all of it.
+    pub hosts: Vec<String>,
+    /// Who issues it, where its file says so; the built-in ones all do.
+    pub service: Option<Arc<Service>>,
+    /// Offline check of the secret.
+    pub checksum: Option<Checksum>,
+    /// Roles that it is looked for in; empty for all.
+    pub roles: Vec<Role>,
+    /// What belongs to it and stands near it.
+    pub parts: Arc<[Part]>,
     /// The most bytes that the match may begin ahead of the literal.
     pub lead: usize,
     /// Least Shannon entropy of the secret, in bits a character.
@@ -72,6 +91,17 @@ pub struct Pattern {
     pub samples: Samples,
     expression: String,
     regex: OnceLock<Option<Regex>>,
+    value_regex: OnceLock<Option<Regex>>,
+}
+
+/// What belongs to a credential and stands near it: in the same object, auth block, list of rows, or
+/// on the lines around.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What a report calls it: `access key id`.
+    pub name: String,
+    /// Id of the pattern that tells it.
+    pub pattern: String,
 }
 
 /// Texts that a pattern is tested on.
@@ -87,23 +117,30 @@ pub struct Samples {
 pub const MAX_MATCH: usize = 16 * 1024;
 
 impl Pattern {
-    /// The expression, compiled on first use; `None` where it does not compile, which the tests of
-    /// the library rule out.
+    /// The expression as it is matched where a literal stands, compiled on first use; `None` where it
+    /// does not compile, which the tests of the library rule out. Without a lead a match begins at
+    /// the literal's first byte.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex
-            .get_or_init(|| {
-                let anchored = if self.is_anchored() { "\\A" } else { "" };
-                RegexBuilder::new(&format!("{anchored}(?:{})", self.expression))
-                    .unicode(false)
-                    .build()
-                    .ok()
-            })
-            .as_ref()
+        let anchor = if self.lead == 0 && !self.literals.is_empty() { "\\A" } else { "" };
+        self.regex.get_or_init(|| self.compile(anchor)).as_ref()
     }
 
-    /// Whether a match begins at the literal's first byte.
-    fn is_anchored(&self) -> bool {
-        self.lead == 0 && self.labels.is_empty()
+    /// The expression as it is matched on a whole value, compiled on first use.
+    pub fn value_regex(&self) -> Option<&Regex> {
+        if self.literals.is_empty() {
+            return self.regex();
+        }
+        self.value_regex.get_or_init(|| self.compile("")).as_ref()
+    }
+
+    fn compile(&self, anchor: &str) -> Option<Regex> {
+        let expression = format!("{anchor}(?:{})", self.expression);
+        RegexBuilder::new(&expression).unicode(false).build().ok()
+    }
+
+    /// Whether it is looked for in what has this role.
+    pub fn is_for(&self, role: Role) -> bool {
+        self.roles.is_empty() || self.roles.contains(&role)
     }
 
     /// The expression as written in its file.
@@ -112,15 +149,20 @@ impl Pattern {
     }
 
     /// A pattern from its table, with the service of its file.
-    fn new(table: file::PatternTable, service: &str) -> Result<Self, PatternError> {
+    fn new(
+        table: file::PatternTable,
+        service: Option<&Arc<Service>>,
+    ) -> Result<Self, PatternError> {
         let id = table.id;
-        if table.literals.is_empty() && table.labels.is_empty() {
+        let untold = table.literals.is_empty() && table.labels.is_empty();
+        if untold && !table.named && table.hosts.is_empty() {
             return Err(PatternError::Trigger { id });
         }
         let mut literals = Vec::new();
         for written in &table.literals {
             literals.extend(literal::expand(&id, written)?);
         }
+        let part = |part: file::PartTable| Part { name: part.name, pattern: part.pattern };
         Ok(Self {
             severity: severity(&id, &table.severity)?,
             confidence: word(&id, &table.confidence, "confidence (low, medium, high)", |text| {
@@ -128,14 +170,33 @@ impl Pattern {
             })?,
             literals,
             labels: table.labels,
+            named: table.named,
+            hosts: table.hosts,
+            service: service.cloned(),
+            checksum: table
+                .checksum
+                .map(|name| word(&id, &name, "checksum", Checksum::parse))
+                .transpose()?,
+            roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
+            parts: table.parts.into_iter().map(part).collect(),
             lead: table.lead,
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },
             expression: table.regex,
             regex: OnceLock::new(),
-            info: Arc::new(PatternInfo { id, name: table.name, service: Some(service.into()) }),
+            value_regex: OnceLock::new(),
+            info: Arc::new(PatternInfo {
+                id,
+                name: table.name,
+                service: service.map(|service| service.name.clone()),
+            }),
         })
     }
+}
+
+/// The role that `text` names.
+fn role(id: &str, text: &str) -> Result<Role, PatternError> {
+    word(id, text, "role", |text| Role::ALL.into_iter().find(|role| role.as_str() == text))
 }
 
 /// The severity that `text` names.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::label::Class;
-use super::{PatternError, file, severity, word};
+use super::{PatternError, file, role, severity, word};
 use crate::finding::{PatternInfo, Severity};
 use crate::location::Role;
 
@@ -48,9 +48,6 @@ pub struct Place {
 impl Place {
     fn new(table: file::PlaceTable) -> Result<Self, PatternError> {
         let id = table.id;
-        let role = |text: &String| {
-            word(&id, text, "role", |text| Role::ALL.into_iter().find(|role| role.as_str() == text))
-        };
         let class = |text: &String| word(&id, text, "label class", Class::parse);
         Ok(Self {
             severity: severity(&id, &table.severity)?,
@@ -58,7 +55,7 @@ impl Place {
                 .scheme
                 .map(|text| word(&id, &text, "scheme", Scheme::parse))
                 .transpose()?,
-            roles: table.roles.iter().map(role).collect::<Result<_, _>>()?,
+            roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
             classes: table.classes.iter().map(class).collect::<Result<_, _>>()?,
             info: Arc::new(PatternInfo { id, name: table.name, service: None }),
         })

@@ -6,9 +6,13 @@
 mod candidate;
 mod draft;
 mod facts;
+mod insight;
 pub mod judge;
+mod naming;
+mod parts;
 mod place;
 mod prefilter;
+mod redactor;
 mod shape;
 mod stream;
 
@@ -28,6 +32,7 @@ use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
+use naming::Naming;
 use prefilter::{Marks, Prefilter};
 pub use stream::{More, Stream};
 
@@ -38,6 +43,9 @@ pub struct ScanOptions {
     pub keep_rejected: bool,
     /// Leave found values in names and labels: for reports that show secrets anyhow.
     pub reveal_names: bool,
+    /// When the scan is done, in seconds since 1970: what has expired by then is milder. Without it
+    /// nothing has.
+    pub now: Option<u64>,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -45,8 +53,7 @@ pub struct ScanOptions {
 pub struct Scanner {
     library: Library,
     prefilter: Prefilter,
-    /// A label term's words written together → the patterns that it triggers.
-    naming: BTreeMap<String, Vec<usize>>,
+    naming: Naming,
     options: ScanOptions,
 }
 
@@ -60,31 +67,28 @@ pub struct Memory {
 #[derive(Debug, Clone, Default)]
 struct LabelFacts {
     said: place::Said,
-    /// Patterns whose service it names; none for nearly all labels.
-    patterns: Option<Arc<[usize]>>,
+    /// Patterns that it sets off, by index; none for nearly all labels.
+    patterns: Option<Arc<[(usize, Rank)]>>,
+    /// The service that it names.
+    service: Option<Arc<str>>,
 }
 
 /// Most labels that are remembered, and the longest.
 const MOST_LABELS: usize = 1 << 16;
 const LONGEST_LABEL: usize = 128;
 
-/// Most words of a label that name a service and its credential.
-const LONGEST_NAMING: usize = 5;
-
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
+
+const WRONG_CHECKSUM: &str =
+    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 impl Scanner {
     /// A scanner for everything in `library`.
     pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
         let prefilter = Prefilter::new(&library.patterns)?;
-        let mut naming: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, pattern) in library.patterns.iter().enumerate() {
-            for label in &pattern.labels {
-                naming.entry(label.replace(' ', "")).or_default().push(index);
-            }
-        }
+        let naming = Naming::new(&library);
         Ok(Self { library, prefilter, naming, options })
     }
 
@@ -108,24 +112,15 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let words = label::words(&text);
-        let mut patterns = Vec::new();
-        for words in [&words, &label::numbered_words(&text)] {
-            for start in 0..words.len() {
-                for end in start + 1..=words.len().min(start + LONGEST_NAMING) {
-                    let named =
-                        words.get(start..end).and_then(|words| self.naming.get(&words.concat()));
-                    patterns.extend(named.into_iter().flatten().copied());
-                }
-            }
-        }
-        patterns.sort_unstable();
-        patterns.dedup();
+        let vocabulary = &self.library.vocabulary;
+        let named = self.naming.named(&text, vocabulary);
         let said = place::Said {
-            meaning: self.library.vocabulary.meaning(&text),
-            authorization: words.iter().any(|word| word == "authorization"),
+            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
+            only_names: named.only_names,
+            authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
-        LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
+        let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
+        LabelFacts { said, patterns, service: named.service }
     }
 }
 
@@ -151,14 +146,14 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
-        for &index in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
-            let pattern = library.patterns.get(index);
-            if let Some(candidate) = pattern.and_then(|pattern| shape::by_label(field, pattern)) {
+        for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
+            let Some(pattern) = library.patterns.get(index) else { continue };
+            if let Some(candidate) = shape::by_label(field, pattern, rank) {
                 self.judge(&candidate, field, place);
             }
         }
         if let Some(claim) = place::claim(field, facts.said, &library.places) {
-            self.claim(&claim, field, place);
+            self.claim(&claim, (field, facts.service.as_ref()), place);
         }
     }
 }
@@ -180,7 +175,12 @@ impl Scan<'_> {
     }
 
     /// Judges what a place says is a credential.
-    fn claim(&mut self, claim: &place::Claim, field: &Field<'_>, place: &dyn Place) {
+    fn claim(
+        &mut self,
+        claim: &place::Claim,
+        (field, service): (&Field<'_>, Option<&Arc<str>>),
+        place: &dyn Place,
+    ) {
         let view = field.view();
         let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
         let Some(found) = found else { return };
@@ -203,6 +203,8 @@ impl Scan<'_> {
         };
         let candidate = Candidate {
             info: &found.info,
+            service,
+            wants: None,
             severity: found.severity,
             rank: Rank::Place,
             told: Told::Place { class: claim.class, strength: claim.strength },
@@ -211,6 +213,7 @@ impl Scan<'_> {
             public: 0,
             role: field.role,
             label,
+            is_wrong: false,
             user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
         };
         self.judge(&candidate, field, place);
@@ -218,8 +221,8 @@ impl Scan<'_> {
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
         let verdict = judge::judge(candidate, &self.scanner.library.words);
-        if let Err(rejection) = verdict {
-            *self.rejections.entry(rejection).or_default() += 1;
+        if let Err(rejection) = &verdict {
+            *self.rejections.entry(*rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
                 return;
             }
@@ -231,8 +234,11 @@ impl Scan<'_> {
         let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
         let draft = Draft {
             info: candidate.info.clone(),
+            service: candidate.service.cloned(),
+            wants: candidate.wants.cloned(),
             severity: candidate.severity,
             rank: candidate.rank,
+            told: candidate.told,
             verdict: verdict.map_err(Rejection::as_str),
             secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
             spans,
@@ -241,9 +247,16 @@ impl Scan<'_> {
             role: if field.is_userinfo { Role::Url } else { candidate.role },
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
-            user: candidate.user.clone(),
-            notes: Vec::new(),
+            parts: named_user(candidate.user.as_deref()),
+            is_wrong: candidate.is_wrong,
+            notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
         };
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }
+}
+
+/// The user that a password belongs to, as a part of its finding.
+fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
+    let user = user.filter(|user| !user.is_empty());
+    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

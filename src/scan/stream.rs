@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
 use super::judge::Rejection;
+use super::parts;
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
@@ -111,7 +112,8 @@ impl<'s> Stream<'s> {
     }
 
     /// What was found, once nothing more comes.
-    pub fn finish(self) -> SourceFacts {
+    pub fn finish(mut self) -> SourceFacts {
+        parts::join(&mut self.found, &self.scanner.library);
         let is_weak = self.found.iter().any(Located::is_weak);
         let salt = is_weak.then(|| self.hash.finish());
         let dropped = (self.dropped > 0).then(|| Problem {
@@ -129,6 +131,7 @@ impl<'s> Stream<'s> {
             entry: self.entry.clone(),
             salt: salt.unwrap_or_default(),
             redact: !self.scanner.options.reveal_names,
+            now: self.scanner.options.now,
         };
         SourceFacts {
             bytes: self.bytes,
@@ -194,6 +197,7 @@ impl<'s> Stream<'s> {
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
         let locator = Locator {
             nodes: &nodes,
+            words: &self.scanner.library.words,
             kinds: &contents.kinds,
             documents: piece.documents,
             kind_before: self.last_kind,

@@ -1,8 +1,10 @@
 //! The judge: why a candidate is no credential, or how sure it is that it is one.
 //!
 //! Each check looks at one case and names its reason; the first that rejects decides. What none
-//! rejects gets a [`Confidence`] by `confidence`, a function of how it was told and of its value.
+//! rejects gets a verdict by `confidence`, a function of how it
+//! was told and of its value, and later by `circumstance`, of what stands around it.
 
+pub(in crate::scan) mod circumstance;
 mod code;
 mod confidence;
 mod identifier;
@@ -13,15 +15,18 @@ mod placeholder;
 mod plain;
 mod prose;
 mod public;
+mod published;
 mod reference;
 mod repeated;
+mod unsigned;
 mod value;
+pub(in crate::scan) mod verdict;
 
-use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
+use verdict::Verdict;
 
 /// Why a candidate is no finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +59,8 @@ pub enum Rejection {
     TooShort,
     /// Too plain for what its label or pattern says.
     TooPlain,
+    /// A sample that documentation shows to everybody.
+    Published,
 }
 
 impl Rejection {
@@ -74,6 +81,7 @@ impl Rejection {
             Self::Public => "public",
             Self::TooShort => "too-short",
             Self::TooPlain => "too-plain",
+            Self::Published => "published-sample",
         }
     }
 }
@@ -84,6 +92,7 @@ pub(super) struct Case<'c> {
     value: Value<'c>,
     label: &'c str,
     role: Role,
+    user: Option<&'c str>,
     told: Told,
     words: &'c Words,
 }
@@ -106,14 +115,21 @@ static CHECKS: &[Check] = &[
     identifier::check,
     prose::check,
     plain::check,
+    published::check,
 ];
 
+/// Whether `value` looks as machines make them, not people.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    Value::new(value).look() == value::Look::Random
+}
+
 /// How sure it is that `candidate` is a credential, or why it is none.
-pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Confidence, Rejection> {
+pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict, Rejection> {
     let case = Case {
         value: Value::new(candidate.value()),
         label: &candidate.label,
         role: candidate.role,
+        user: candidate.user.as_deref(),
         told: candidate.told,
         words,
     };

@@ -1,6 +1,7 @@
 //! Each check from both sides: what it rejects, and what it must let through.
 
 use super::*;
+use crate::finding::Confidence;
 use crate::pattern::label::{Class, Strength};
 use crate::pattern::library::Library;
 
@@ -18,12 +19,13 @@ fn verdict(
         value: Value::new(value.as_bytes()),
         label,
         role: Role::Variable,
+        user: None,
         told: place(class, Strength::Strong),
         words,
     };
     match CHECKS.iter().find_map(|check| check(&case)) {
         Some(rejection) => Err(rejection.as_str()),
-        None => Ok(confidence::of(&case)),
+        None => Ok(confidence::of(&case).confidence()),
     }
 }
 
@@ -89,4 +91,15 @@ fn what_may_be_a_credential_gets_through() {
     for (label, value, class, confidence) in cases {
         assert_eq!(verdict(&words, label, value, class), Ok(confidence), "{label}: {value}");
     }
+}
+
+#[test]
+fn published_samples_are_known_by_their_hash() {
+    let mut words = Library::built_in().unwrap().words;
+    let (value, class) = ("kX7pQz2LmN8vRtYw3BdS", Class::Token);
+    assert!(verdict(&words, "token", value, class).is_ok());
+    words.published.push(crate::secret::content_hash(value.as_bytes()));
+    words.published.sort_unstable();
+    assert_eq!(verdict(&words, "token", value, class), Err("published-sample"));
+    assert!(verdict(&words, "token", "kX7pQz2LmN8vRtYw3BdT", class).is_ok());
 }
