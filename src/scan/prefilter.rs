@@ -107,7 +107,9 @@ mod tests {
     fn marks_tell_the_spans_in_which_a_literal_may_begin() {
         let bits = |blocks: &[usize]| {
             let mut marks = Marks { blocks: vec![0; 4] };
-            blocks.iter().for_each(|block| marks.blocks[block / 64] |= 1 << (block % 64));
+            for block in blocks {
+                marks.blocks[block / 64] |= 1 << (block % 64);
+            }
             marks
         };
         let marks = bits(&[1, 63, 130]);
