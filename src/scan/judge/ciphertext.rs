@@ -3,15 +3,12 @@
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
-/// How it begins. Facts: the documentation of Jasypt, Spring Cloud Config, Vault's transit engine,
-/// SOPS, Ansible Vault, `OpenSSL` enc, `OpenPGP`, AWS KMS,
+/// How it begins. Facts: the documentation of Jasypt, Spring Cloud Config, SOPS, Ansible Vault, `OpenSSL` enc, `OpenPGP`, AWS KMS,
 /// age, eyaml, Travis CI and DPAPI.
 const STARTS: &[&str] = &[
     "ENC(",
     "ENC[",
     "{cipher}",
-    "vault:v1:",
-    "vault:v2:",
     "$ANSIBLE_VAULT",
     "U2FsdGVkX1",
     "-----BEGIN PGP MESSAGE",

@@ -15,6 +15,7 @@ mod identifier;
 mod locator;
 mod masked;
 mod number;
+pub(in crate::scan) mod pair;
 mod placeholder;
 mod plain;
 mod prose;
@@ -74,6 +75,28 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// All of them, in the order in which they are declared.
+    pub const ALL: &[Self] = &[
+        Self::Empty,
+        Self::Reference,
+        Self::Placeholder,
+        Self::Masked,
+        Self::Repeated,
+        Self::RepeatsLabel,
+        Self::Prose,
+        Self::Code,
+        Self::Locator,
+        Self::Number,
+        Self::EnumWord,
+        Self::Hash,
+        Self::Ciphertext,
+        Self::EncodedFile,
+        Self::Identifier,
+        Self::Public,
+        Self::TooShort,
+        Self::TooPlain,
+    ];
+
     /// The word for it in output.
     pub fn as_str(self) -> &'static str {
         match self {
