@@ -34,9 +34,15 @@ fn is_filler(case: &Case<'_>) -> bool {
     case.words.filler_starts.iter().any(|start| starts(&case.value.text, &lower, start))
         || by_word
             && (case.value.words().any(|word| case.words.filler_words.contains(&word))
-                || label::words(&case.value.text)
-                    .iter()
-                    .any(|word| case.words.filler_words.contains(word)))
+                || is_camel_filler(case))
+}
+
+/// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short
+/// words mean nothing.
+fn is_camel_filler(case: &Case<'_>) -> bool {
+    let words = label::words(&case.value.text);
+    case.value.letters() == case.value.len()
+        && words.iter().any(|word| word.len() >= 4 && case.words.filler_words.contains(word))
 }
 
 /// Whether `text` begins with a filler word: alone, or with another word behind it, in which `lower`
