@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::beside::Beside;
 use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
 use super::judge::Rejection;
+use super::parts;
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
@@ -115,6 +116,7 @@ impl<'s> Stream<'s> {
 
     /// What was found, once nothing more comes.
     pub fn finish(mut self) -> SourceFacts {
+        parts::join(&mut self.found, &self.scanner.library);
         for found in &mut self.found {
             found.take(&self.beside);
         }
