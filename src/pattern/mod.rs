@@ -197,8 +197,9 @@ impl Pattern {
         let part = |part: file::PartTable| Part { name: part.name, pattern: part.pattern };
         let confidence = table.confidence.map(|text| confidence(&id, &text)).transpose()?;
         let severity = table.severity.map(|text| severity(&id, &text)).transpose()?;
-        let checksum =
-            table.checksum.map(|name| word((&id, "checksum"), &name, "checksum", Checksum::parse));
+        let checksum = table
+            .checksum
+            .map(|name| word((&id, "checksum"), &name, checksum::EXPECTED, Checksum::parse));
         Ok(Self {
             severity: severity.unwrap_or(Severity::High),
             confidence: confidence.unwrap_or(Confidence::Medium),
@@ -228,7 +229,9 @@ impl Pattern {
 
 /// The role that `text` names.
 fn role(id: &str, text: &str) -> Result<Role, PatternError> {
-    word((id, "where"), text, "role", |text| {
+    const EXPECTED: &str = "role (auth, header, cookie, query, path, url, body, script, variable, \
+                            response, response-header, description, name, value, text)";
+    word((id, "where"), text, EXPECTED, |text| {
         Role::ALL.into_iter().find(|role| role.as_str() == text)
     })
 }

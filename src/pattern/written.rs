@@ -79,17 +79,14 @@ impl PatternFile {
 
     /// The error of a pattern, at the place where it stands.
     fn placed(&self, index: usize, error: PatternError) -> PatternError {
-        let (field, value, remedy) = match &error {
-            PatternError::Word { field, value, expected, .. } => {
-                (*field, Some(value), Some(format!("write a {expected}")))
-            }
-            PatternError::Literal { literal, .. } => ("literals", Some(literal), None),
-            PatternError::Trigger { .. } => ("", None, None),
+        let (field, value) = match &error {
+            PatternError::Word { field, value, .. } => (*field, Some(value)),
+            PatternError::Literal { literal, .. } => ("literals", Some(literal)),
+            PatternError::Trigger { .. } => ("", None),
             _ => return error,
         };
         let item = value.and_then(|value| self.item(index, field, value));
-        let excerpt = self.excerpt((index, field, item), error.to_string());
-        Box::new(Excerpt { remedy, ..excerpt }).into()
+        Box::new(self.excerpt((index, field, item), error.to_string())).into()
     }
 
     /// Which item of a list of strings is `value`; `None` if the field is no list.
