@@ -203,10 +203,11 @@ fn the_schema_holds_for_every_built_in_file_and_names_every_field() {
 
 /// The ids of what a library with these pattern files finds in `text`.
 fn found(files: &[(&str, &str)], text: &str) -> Vec<String> {
-    let mut library = Library::built_in().unwrap();
-    let files = files.iter().map(|(path, text)| PatternFile::parse(path, text).unwrap());
-    library.add(files.collect()).unwrap();
-    let scanner = Scanner::new(library, ScanOptions::default()).unwrap();
+    let mut library = Library::built_in().expect("it is sound");
+    let files =
+        files.iter().map(|(path, text)| PatternFile::parse(path, text).expect("it has no mistake"));
+    library.add(files.collect()).expect("each id once");
+    let scanner = Scanner::new(library, ScanOptions::default()).expect("the literals fit");
     let facts = scanner.scan(&Source::new("sample", text.as_bytes()), &mut Memory::default());
     facts.findings.iter().map(|finding| finding.pattern.id.clone()).collect()
 }
@@ -214,12 +215,13 @@ fn found(files: &[(&str, &str)], text: &str) -> Vec<String> {
 /// The sorted ids of what a scan of `folder` finds.
 fn scanned(folder: &Path, args: &[&str]) -> Vec<String> {
     let outcome = postseal(folder, args);
-    let report = String::from_utf8(outcome.stdout).unwrap();
-    let records =
-        report.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let report = String::from_utf8(outcome.stdout).expect("reports are text");
+    let records = report
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("each line is JSON"));
     let mut ids: Vec<String> = records
         .filter(|record| record["type"] == "finding")
-        .map(|record| record["pattern"].as_str().unwrap().to_owned())
+        .map(|record| record["pattern"].as_str().expect("each has a pattern").to_owned())
         .collect();
     ids.sort();
     ids
@@ -231,5 +233,5 @@ fn postseal(folder: &Path, args: &[&str]) -> Output {
         .args(["scan", "--format", "jsonl", "."])
         .args(args)
         .output()
-        .unwrap()
+        .expect("the program can be started")
 }
