@@ -8,7 +8,9 @@
 //! Formats that keep folders and requests in flat lists tie them by ids. Then a node keeps its id, and
 //! is told its folders once the list of folders is known.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+
+use super::item::ItemId;
 
 /// A container that a finding stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,16 @@ pub struct Pin {
 pub trait Place {
     /// Pins the place.
     fn pin(&self) -> Pin;
+
+    /// Number of its document in its file.
+    fn document(&self) -> u32 {
+        0
+    }
+
+    /// The innermost request, folder or collection around it.
+    fn item(&self) -> Option<ItemId> {
+        None
+    }
 }
 
 /// What is known of a container once it has closed.
@@ -73,9 +85,30 @@ pub struct Nodes {
     nodes: RefCell<Vec<Node>>,
     /// Nodes that have a link and have not been told their folders.
     linked: RefCell<Vec<NodeId>>,
+    /// Items that were asked for.
+    items: Cell<u32>,
+    /// Requests that have closed.
+    requests: Cell<usize>,
 }
 
 impl Nodes {
+    /// The number of the next item that is asked for.
+    pub(super) fn next_item(&self) -> ItemId {
+        let id = self.items.get();
+        self.items.set(id.saturating_add(1));
+        ItemId(id)
+    }
+
+    /// How many requests have closed.
+    pub(super) fn requests(&self) -> usize {
+        self.requests.get()
+    }
+
+    /// Notes that one more has.
+    pub(super) fn count_request(&self) {
+        self.requests.set(self.requests.get() + 1);
+    }
+
     /// A new node in `around`.
     pub fn add(&self, around: Option<NodeId>, variant: Option<String>) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();

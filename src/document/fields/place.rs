@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::document::item::ItemId;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
 use crate::document::token::{Container, Str};
@@ -31,6 +32,14 @@ pub(super) struct Frame {
     /// Whether it says for what hosts it is: then it is a row of a vault.
     pub(super) domains: bool,
     pub(super) node: Cell<Option<NodeId>>,
+    /// What says where it is sent, if it is a request or a part of one.
+    pub(super) url: Option<Str>,
+    /// Whether it has an auth of its own.
+    pub(super) has_auth: bool,
+    pub(super) is_public: bool,
+    /// How many requests had closed when it opened.
+    pub(super) first: usize,
+    pub(super) item: Cell<Option<ItemId>>,
 }
 
 impl Frame {
@@ -56,6 +65,11 @@ impl Frame {
             disabled: false,
             domains: false,
             node: Cell::new(None),
+            url: None,
+            has_auth: false,
+            is_public: false,
+            first: 0,
+            item: Cell::new(None),
         }
     }
 }
@@ -138,5 +152,19 @@ impl Place for FieldPlace<'_> {
             pin.variant = self.variant(around, key, false);
         }
         pin
+    }
+
+    fn document(&self) -> u32 {
+        self.around.map_or(self.document, Place::document)
+    }
+
+    fn item(&self) -> Option<ItemId> {
+        let is_nested = self.around.is_some();
+        let Some(frame) = self.frames.iter().rev().find(|frame| frame.is_item(is_nested)) else {
+            return self.around?.item();
+        };
+        let id = frame.item.get().unwrap_or_else(|| self.nodes.next_item());
+        frame.item.set(Some(id));
+        Some(id)
     }
 }
