@@ -9,6 +9,13 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub(super) u32);
 
+impl ItemId {
+    /// The number.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// A request, folder or collection that has been read to its end.
 #[derive(Debug)]
 pub struct Item<'i> {
@@ -16,6 +23,8 @@ pub struct Item<'i> {
     pub id: Option<ItemId>,
     /// Number of its document in its file.
     pub document: u32,
+    /// The key that it, or the list that it stands in, is kept under.
+    pub kept_under: Option<&'i [u8]>,
     /// Where a request is sent: a URL, or as much of one as holds the host. `None` for what holds
     /// requests.
     pub url: Option<Cow<'i, [u8]>>,

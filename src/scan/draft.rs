@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::candidate::Rank;
+use crate::document::item::ItemId;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
@@ -29,6 +30,8 @@ pub(super) struct Draft {
     pub(super) disabled: bool,
     pub(super) user: Option<String>,
     pub(super) notes: Vec<String>,
+    /// The request, folder or collection that it stands in.
+    pub(super) item: Option<ItemId>,
 }
 
 impl Draft {
@@ -98,9 +101,26 @@ pub(super) struct Located {
     kind: Kind,
     /// Not redacted yet.
     location: Location,
+    /// Where the requests around it are sent.
+    pub(super) origins: Vec<Arc<str>>,
 }
 
 impl Located {
+    pub(super) fn hull(&self) -> Span {
+        let spans = &self.location.spans;
+        let start = spans.first().map_or(0, |span| span.start);
+        Span { start, end: spans.last().map_or(start, |span| span.end) }
+    }
+
+    pub(super) fn secret(&self) -> &Secret {
+        &self.draft.secret
+    }
+
+    /// The item that it stands in, and whether as a part of its auth.
+    pub(super) fn item(&self) -> (Option<ItemId>, Role) {
+        (self.draft.item, self.location.role)
+    }
+
     /// Whether its id needs a salt.
     pub(super) fn is_weak(&self) -> bool {
         !self.draft.secret.is_strong()
@@ -124,13 +144,13 @@ impl Locator<'_> {
         drafts.into_iter().map(|draft| self.located(draft, positions)).collect()
     }
 
-    fn kind(&self, document: u32) -> Kind {
+    pub(super) fn kind(&self, document: u32) -> Kind {
         let Some(index) = document.checked_sub(self.documents) else { return self.kind_before };
         let index = usize::try_from(index).unwrap_or(usize::MAX);
         self.kinds.get(index).copied().unwrap_or(self.kind_before)
     }
 
-    fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
+    pub(super) fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
         let (mut names, inactive) = self.nodes.resolve(&draft.pin);
         names.extend(draft.label.clone());
         let hull = draft.hull();
@@ -146,7 +166,7 @@ impl Locator<'_> {
             start: positions.at(hull.start),
             end: positions.at(hull.end),
         };
-        Located { kind: self.kind(location.document), draft, location }
+        Located { kind: self.kind(location.document), draft, location, origins: Vec::new() }
     }
 }
 
@@ -161,13 +181,9 @@ pub(super) struct Finisher {
 
 impl Finisher {
     /// The findings of `found`, in the order of the file.
-    pub(super) fn findings(&self, found: Vec<Located>) -> Vec<Finding> {
-        if found.is_empty() {
-            return Vec::new();
-        }
-        let redactor = self.redactor(&found);
+    pub(super) fn findings(&self, found: Vec<Located>, redactor: &Redactor) -> Vec<Finding> {
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
-        let finish = |Located { draft, kind, location }: Located| {
+        let finish = |Located { draft, kind, location, origins }: Located| {
             let Ok(confidence) = draft.verdict else { return None };
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
@@ -186,6 +202,8 @@ impl Finisher {
                 location,
                 parts: user.into_iter().collect(),
                 notes: draft.notes,
+                hosts: origins,
+                uses: Vec::new(),
                 pattern: draft.info,
                 secret: draft.secret,
             })
@@ -193,9 +211,8 @@ impl Finisher {
         found.into_iter().filter_map(finish).collect()
     }
 
-    /// The rejected candidates, in the order of the file; `found` are those that were not.
-    pub(super) fn rejected(&self, rejected: Vec<Located>, found: &[Located]) -> Vec<Rejected> {
-        let redactor = self.redactor(found);
+    /// The rejected candidates, in the order of the file.
+    pub(super) fn rejected(&self, rejected: Vec<Located>, redactor: &Redactor) -> Vec<Rejected> {
         let finish = |Located { draft, location, .. }: Located| {
             let location = redactor.clean_place(location);
             Some(Rejected {
@@ -210,8 +227,9 @@ impl Finisher {
         rejected.into_iter().filter_map(finish).collect()
     }
 
-    fn redactor(&self, found: &[Located]) -> Redactor {
-        Redactor::new(found.iter().filter(|_| self.redact).map(|found| &found.draft.secret))
+    /// What takes these values out of names.
+    pub(super) fn redactor<'s>(&self, values: impl Iterator<Item = &'s Secret>) -> Redactor {
+        Redactor::new(values.filter(|_| self.redact))
     }
 }
 
@@ -224,7 +242,7 @@ fn identity(secret: &Secret, location: &Location) -> String {
 }
 
 /// Takes the values that were found in a document out of the names around them.
-struct Redactor {
+pub(super) struct Redactor {
     values: Option<AhoCorasick>,
     shown: Vec<String>,
 }
@@ -259,7 +277,7 @@ impl Redactor {
         }
     }
 
-    fn clean(&self, text: &str) -> String {
+    pub(super) fn clean(&self, text: &str) -> String {
         match &self.values {
             Some(values) if values.is_match(text) => values.replace_all(text, &self.shown),
             _ => text.to_owned(),

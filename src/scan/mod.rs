@@ -7,18 +7,23 @@ mod candidate;
 mod draft;
 mod facts;
 pub mod judge;
+mod latent;
 mod naming;
 mod place;
 mod prefilter;
+mod recorder;
 mod shape;
 mod stream;
+pub mod variable;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
+use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::label;
@@ -31,6 +36,7 @@ pub use facts::SourceFacts;
 use judge::Rejection;
 use naming::Naming;
 use prefilter::{Marks, Prefilter};
+use recorder::Recorder;
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -122,11 +128,13 @@ struct Scan<'s> {
     room: usize,
     rejected_room: usize,
     dropped: u64,
+    recorder: Recorder,
 }
 
 impl FieldSink for Scan<'_> {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
+        let found = self.drafts.len();
         if self.marks.any_in(&field.outer) || field.is_rewritten() {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
@@ -138,9 +146,21 @@ impl FieldSink for Scan<'_> {
                 self.judge(&candidate, field, place);
             }
         }
-        if let Some(claim) = place::claim(field, facts.said, &library.places) {
-            self.claim(&claim, field, place);
+        let claim = place::claim(field, facts.said, &library.places);
+        if let Some(claim) = &claim {
+            self.claim(claim, field, place);
         }
+        self.recorder.field(field, place, claim.as_ref());
+        if let Some(mut defined) = self.recorder.definition(field, place) {
+            if self.drafts.len() == found {
+                defined.latent = self.latent(field, place).map(Box::new);
+            }
+            self.recorder.defined.push(defined);
+        }
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        self.recorder.item(item);
     }
 }
 
@@ -208,23 +228,34 @@ impl Scan<'_> {
             self.dropped += 1;
             return;
         }
-        let (spans, via) = candidate.view.locate(candidate.range.clone());
-        let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
-        let draft = Draft {
-            info: candidate.info.clone(),
-            severity: candidate.severity,
-            rank: candidate.rank,
-            verdict: verdict.map_err(Rejection::as_str),
-            secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
-            spans,
-            via,
-            pin: place.pin(),
-            role: if field.is_userinfo { Role::Url } else { candidate.role },
-            label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
-            disabled: field.disabled,
-            user: candidate.user.clone(),
-            notes: Vec::new(),
-        };
+        let draft = drafted(candidate, verdict, field, place);
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
+    }
+}
+
+/// Cuts `candidate` loose from its document.
+fn drafted(
+    candidate: &Candidate<'_>,
+    verdict: Result<Confidence, Rejection>,
+    field: &Field<'_>,
+    place: &dyn Place,
+) -> Draft {
+    let (spans, via) = candidate.view.locate(candidate.range.clone());
+    let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
+    Draft {
+        info: candidate.info.clone(),
+        severity: candidate.severity,
+        rank: candidate.rank,
+        verdict: verdict.map_err(Rejection::as_str),
+        secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
+        spans,
+        via,
+        pin: place.pin(),
+        role: if field.is_userinfo { Role::Url } else { candidate.role },
+        label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
+        disabled: field.disabled,
+        user: candidate.user.clone(),
+        notes: Vec::new(),
+        item: place.item(),
     }
 }

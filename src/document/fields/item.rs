@@ -69,7 +69,9 @@ impl<'v> Fields<'v, '_, '_> {
         }
         let (has_auth, is_public) = (frame.has_auth, frame.is_public);
         let document = self.context.document;
-        let item = Item { id, document, url, has_auth, first: frame.first, is_public };
+        let around = || self.frames.last().and_then(|around| around.key);
+        let kept_under = frame.key.or_else(around).map(|key| self.text(key));
+        let item = Item { id, document, kept_under, url, has_auth, first: frame.first, is_public };
         self.reading.sink.item(&item);
     }
 
