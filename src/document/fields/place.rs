@@ -1,11 +1,12 @@
 //! Where a reader of JSON or YAML stands: the containers that are open.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::document::item::ItemId;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
-use crate::document::token::{Container, Str};
+use crate::document::token::{Container, Layout, Str};
 use crate::document::view::View;
 
 /// A container that is open.
@@ -97,8 +98,11 @@ pub(super) struct FieldPlace<'p> {
 }
 
 impl FieldPlace<'_> {
-    fn text(&self, token: Str) -> String {
-        String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned()
+    fn text(&self, token: Str) -> Cow<'_, str> {
+        if token.escaped || token.layout != Layout::Line {
+            return String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned().into();
+        }
+        String::from_utf8_lossy(token.of(self.view.bytes()))
     }
 
     /// What the member of `around` under `key` is called among alternatives.

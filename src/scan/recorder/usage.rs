@@ -11,8 +11,10 @@ use crate::pattern::label::Strength;
 use crate::scan::place::{Claim, Value};
 use crate::scan::variable::{UsedAs, references};
 
-/// Most places that are kept of uses that have all in common.
-const MOST_PLACES: usize = 3;
+/// Most places that are kept of uses that have all in common: of those that send a credential a few.
+fn places(what: &What) -> usize {
+    if what.claim.is_some() { 3 } else { 1 }
+}
 
 /// Most items that are kept of them.
 const MOST_ITEMS: usize = 256;
@@ -74,6 +76,8 @@ impl Usages {
         }
         let text = field.view().bytes();
         let item = place.item();
+        // The parts of a URL have names of no interest.
+        let label = if field.role == Role::Url { &[] } else { field.label.as_ref() };
         for (range, name) in references(text) {
             self.held.retain(|held| held.depth >= field.depth || *held.what.name != *name);
             let claimed = claim.and_then(|claim| match &claim.value {
@@ -90,7 +94,7 @@ impl Usages {
                 document: place.document(),
                 name: name.into(),
                 role: field.role,
-                label: field.label.as_ref().into(),
+                label: label.into(),
                 claim: clear.as_ref().map(|(claim, _)| UsedAs {
                     class: claim.class,
                     strength: claim.strength,
@@ -106,7 +110,7 @@ impl Usages {
     /// Whether another place of these uses is to be kept.
     fn has_room(&self, what: &What) -> bool {
         let usage = self.known.get(what).and_then(|index| self.all.get(*index));
-        usage.is_none_or(|usage| usage.places.len() < MOST_PLACES)
+        usage.is_none_or(|usage| usage.places.len() < places(what))
     }
 
     /// Counts what was held.
@@ -128,7 +132,7 @@ impl Usages {
             };
             let Some(usage) = self.all.get_mut(index) else { continue };
             usage.count += 1;
-            if usage.places.len() < MOST_PLACES {
+            if usage.places.len() < places(&usage.what) {
                 usage.places.extend(pin.map(|pin| (pin, disabled)));
             }
             if let Some(item) = item.filter(|item| usage.items.last() != Some(item)) {
