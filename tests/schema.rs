@@ -85,10 +85,10 @@ fn the_schema_knows_every_word() {
 }
 
 /// Every code. The match does not compile once there is another.
-fn problem_codes() -> [ProblemCode; 10] {
+fn problem_codes() -> [ProblemCode; 11] {
     use ProblemCode::{
         ArchiveLimit, Damaged, Encrypted, Internal, Loop, Malformed, NotFound, TooLarge,
-        TooManyFindings, Unreadable,
+        TooManyFindings, TooManyVariables, Unreadable,
     };
     let all = [
         NotFound,
@@ -100,12 +100,13 @@ fn problem_codes() -> [ProblemCode; 10] {
         Encrypted,
         ArchiveLimit,
         TooManyFindings,
+        TooManyVariables,
         Internal,
     ];
     for code in all {
         match code {
             NotFound | Unreadable | TooLarge | Loop | Malformed | Damaged | Encrypted
-            | ArchiveLimit | TooManyFindings | Internal => {}
+            | ArchiveLimit | TooManyFindings | TooManyVariables | Internal => {}
         }
     }
     all
@@ -119,7 +120,7 @@ fn schema() -> Value {
 /// All fixtures and a problem of each code, written in one format.
 fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected, reveal_names: false };
+    let options = ScanOptions { keep_rejected, ..ScanOptions::default() };
     let scanner = Scanner::new(library, options).expect("its literals fit");
     let format = FORMATS.iter().find(|known| known.name == format).expect("it is a format");
     let reporter = (format.make)(ReportOptions { hash, ..ReportOptions::default() });

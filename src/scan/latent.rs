@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 
 use super::candidate::{Candidate, Rank, Told};
+use super::judge::verdict::Verdict;
 use super::recorder::LatentDraft;
 use super::{Scan, drafted, judge, place};
 use crate::document::Field;
 use crate::document::path::Place;
-use crate::finding::Confidence;
 use crate::pattern::label::{Class, Strength};
 
 impl Scan<'_> {
@@ -29,12 +29,14 @@ impl Scan<'_> {
             label: Cow::Owned(String::from_utf8_lossy(&field.label).into_owned()),
             user: None,
         };
-        let mut judged = |class| -> Option<Confidence> {
+        let mut judged = |class| {
             candidate.told = Told::Place { class, strength: Strength::Strong };
             judge::judge(&candidate, &library.words).ok()
         };
-        let (as_token, as_password) = (judged(Class::Token), judged(Class::Password));
-        let surest = as_token.or(as_password)?;
+        let verdicts = [judged(Class::Token), judged(Class::Password)];
+        let [as_token, as_password] =
+            verdicts.each_ref().map(|verdict| verdict.as_ref().map(Verdict::confidence));
+        let surest = verdicts.into_iter().flatten().max_by_key(Verdict::confidence)?;
         let draft = drafted(&candidate, Ok(surest), field, place);
         Some(LatentDraft { draft, as_token, as_password })
     }

@@ -6,12 +6,14 @@
 mod candidate;
 mod draft;
 mod facts;
+mod insight;
 pub mod judge;
 mod latent;
 mod naming;
 mod place;
 mod prefilter;
 mod recorder;
+mod redactor;
 mod shape;
 mod stream;
 pub mod variable;
@@ -23,7 +25,6 @@ use std::sync::Arc;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
-use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::label;
@@ -34,6 +35,7 @@ use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
+use judge::verdict::Verdict;
 use naming::Naming;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
@@ -46,6 +48,9 @@ pub struct ScanOptions {
     pub keep_rejected: bool,
     /// Leave found values in names and labels: for reports that show secrets anyhow.
     pub reveal_names: bool,
+    /// When the scan is done, in seconds since 1970: what has expired by then is milder. Without it
+    /// nothing has.
+    pub now: Option<u64>,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -219,8 +224,8 @@ impl Scan<'_> {
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
         let verdict = judge::judge(candidate, &self.scanner.library.words);
-        if let Err(rejection) = verdict {
-            *self.rejections.entry(rejection).or_default() += 1;
+        if let Err(rejection) = &verdict {
+            *self.rejections.entry(*rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
                 return;
             }
@@ -236,7 +241,7 @@ impl Scan<'_> {
 /// Cuts `candidate` loose from its document.
 fn drafted(
     candidate: &Candidate<'_>,
-    verdict: Result<Confidence, Rejection>,
+    verdict: Result<Verdict, Rejection>,
     field: &Field<'_>,
     place: &dyn Place,
 ) -> Draft {
@@ -246,6 +251,7 @@ fn drafted(
         info: candidate.info.clone(),
         severity: candidate.severity,
         rank: candidate.rank,
+        told: candidate.told,
         verdict: verdict.map_err(Rejection::as_str),
         secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
         spans,
@@ -254,8 +260,14 @@ fn drafted(
         role: if field.is_userinfo { Role::Url } else { candidate.role },
         label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
         disabled: field.disabled,
-        user: candidate.user.clone(),
+        parts: named_user(candidate.user.as_deref()),
         notes: Vec::new(),
         item: place.item(),
     }
+}
+
+/// The user that a password belongs to, as a part of its finding.
+fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
+    let user = user.filter(|user| !user.is_empty());
+    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -1,13 +1,28 @@
 //! Requests, folders and collections among the containers: where each is sent is told once it has closed.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::Fields;
 use super::place::Frame;
-use crate::document::item::Item;
+use crate::document::item::{Item, ItemId};
 use crate::document::postman::area::Area;
 use crate::document::token::{Container, Str};
 use crate::location::Role;
+
+/// What a container says as an item, or as a part of one.
+#[derive(Default)]
+pub(super) struct Spoken {
+    /// What says where it is sent.
+    pub(super) url: Option<Str>,
+    /// Whether it has an auth of its own.
+    pub(super) has_auth: bool,
+    pub(super) is_public: bool,
+    /// How many requests had closed when it opened.
+    pub(super) first: usize,
+    /// Its number, once a place has asked for it.
+    pub(super) id: Cell<Option<ItemId>>,
+}
 
 impl Frame {
     /// Whether it is a request or holds requests; in a text that is nested in another only what is told
@@ -24,13 +39,13 @@ impl Frame {
     /// Takes `token` under `key` for its URL, if it is one.
     pub(super) fn note_url(&mut self, key: &[u8], token: Str) {
         let is_url = match self.area {
-            Area::Url => key == b"raw" || key == b"host" && self.url.is_none(),
+            Area::Url => key == b"raw" || key == b"host" && self.item.url.is_none(),
             Area::Item => key == b"url" || key == b"request",
             Area::Request | Area::Resource | Area::Root => key == b"url",
             _ => false,
         };
         if is_url && token.start < token.end {
-            self.url = Some(token);
+            self.item.url = Some(token);
         }
     }
 }
@@ -46,10 +61,13 @@ impl<'v> Fields<'v, '_, '_> {
     pub(super) fn leave_item(&mut self, frame: &Frame) {
         match frame.area {
             Area::Url | Area::Inside(Role::Url) => self.url_around(frame),
-            _ if frame.is_item(self.around.is_some()) => self.tell_item(frame),
-            Area::Info if frame.is_public => {
+            _ if frame.is_item(self.around.is_some()) => {
+                self.tell_item(frame);
+                self.url_around(frame);
+            }
+            Area::Info if frame.item.is_public => {
                 if let Some(around) = self.frames.last_mut() {
-                    around.is_public = true;
+                    around.item.is_public = true;
                 }
             }
             _ => {}
@@ -58,20 +76,21 @@ impl<'v> Fields<'v, '_, '_> {
 
     fn tell_item(&mut self, frame: &Frame) {
         let nodes = self.reading.nodes;
-        let has_requests = nodes.requests() > frame.first;
-        let url = frame.url.filter(|_| !has_requests).map(|token| self.url_text(token));
-        let id = frame.item.get();
-        if id.is_none() && url.is_none() && !frame.is_public {
+        let has_requests = nodes.requests() > frame.item.first;
+        let url = frame.item.url.filter(|_| !has_requests).map(|token| self.url_text(token));
+        let id = frame.item.id.get();
+        if id.is_none() && url.is_none() && !frame.item.is_public {
             return;
         }
         if url.is_some() {
             nodes.count_request();
         }
-        let (has_auth, is_public) = (frame.has_auth, frame.is_public);
+        let (has_auth, is_public) = (frame.item.has_auth, frame.item.is_public);
         let document = self.context.document;
         let around = || self.frames.last().and_then(|around| around.key);
         let kept_under = frame.key.or_else(around).map(|key| self.text(key));
-        let item = Item { id, document, kept_under, url, has_auth, first: frame.first, is_public };
+        let item =
+            Item { id, document, kept_under, url, has_auth, first: frame.item.first, is_public };
         self.reading.sink.item(&item);
     }
 
@@ -80,12 +99,14 @@ impl<'v> Fields<'v, '_, '_> {
         let is_list = frame.container == Container::Array;
         let list = frame.key.filter(|key| is_list && self.text(*key) == b"host");
         let list = list.and_then(|key| self.list_under(key));
-        let Some(around) = self.frames.last_mut().filter(|around| around.url.is_none()) else {
+        let Some(around) = self.frames.last_mut().filter(|around| around.item.url.is_none()) else {
             return;
         };
-        around.url = match (around.area, frame.area) {
+        around.item.url = match (around.area, frame.area) {
             (Area::Url, Area::Inside(_)) => list,
-            (Area::Request | Area::Item | Area::Resource, Area::Url) => frame.url,
+            (Area::Request | Area::Item | Area::Resource, Area::Url) | (_, Area::Request) => {
+                frame.item.url
+            }
             _ => None,
         };
     }

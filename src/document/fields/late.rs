@@ -57,7 +57,7 @@ impl Fields<'_, '_, '_> {
         let is_top = around.area == Area::Root && container == Container::Array;
         match text {
             b"domains" | b"allowedDomains" => around.domains = true,
-            b"auth" => around.has_auth = true,
+            b"auth" => around.item.has_auth = true,
             b"folders" | b"resources" if is_top && self.late.folders.is_none() => {
                 self.late.folders = Some((depth, key));
             }

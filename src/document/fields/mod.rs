@@ -137,8 +137,8 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             b"name" => (frame.title, frame.named_by) = (Some(token), None),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
             key @ (b"url" | b"raw" | b"host" | b"request") => frame.note_url(key, token),
-            b"currentHelper" => frame.has_auth = true,
-            b"visibility" if token.of(bytes) == b"public" => frame.is_public = true,
+            b"currentHelper" => frame.item.has_auth = true,
+            b"visibility" if token.of(bytes) == b"public" => frame.item.is_public = true,
             b"method" if frame.area == Area::Root && is_method(token.of(bytes)) => {
                 frame.area = Area::Request;
             }
@@ -182,8 +182,9 @@ impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
         let (area, key, index) = self.enter(container);
         let (waiting, at) = (self.waiting.len(), (key, index));
-        let first = self.reading.nodes.requests();
-        self.frames.push(Frame { first, ..Frame::new(container, area, at, waiting) });
+        let mut frame = Frame::new(container, area, at, waiting);
+        frame.item.first = self.reading.nodes.requests();
+        self.frames.push(frame);
     }
 
     fn close(&mut self) {
@@ -244,7 +245,7 @@ impl Events for Fields<'_, '_, '_> {
             Some(b"enabled") if is(b"false") => frame.disabled = true,
             Some(b"secret") if is(b"true") => frame.secret = true,
             Some(b"isPublic" | b"public" | b"published") if is(b"true") => {
-                frame.is_public = depth <= item::PUBLIC_DEPTH;
+                frame.item.is_public = depth <= item::PUBLIC_DEPTH;
             }
             Some(b"statusCode") if frame.area == Area::Root => frame.area = Area::Served,
             _ => {}

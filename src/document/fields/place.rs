@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::item::Spoken;
 use crate::document::item::ItemId;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
@@ -33,14 +34,7 @@ pub(super) struct Frame {
     /// Whether it says for what hosts it is: then it is a row of a vault.
     pub(super) domains: bool,
     pub(super) node: Cell<Option<NodeId>>,
-    /// What says where it is sent, if it is a request or a part of one.
-    pub(super) url: Option<Str>,
-    /// Whether it has an auth of its own.
-    pub(super) has_auth: bool,
-    pub(super) is_public: bool,
-    /// How many requests had closed when it opened.
-    pub(super) first: usize,
-    pub(super) item: Cell<Option<ItemId>>,
+    pub(super) item: Spoken,
 }
 
 impl Frame {
@@ -66,11 +60,7 @@ impl Frame {
             disabled: false,
             domains: false,
             node: Cell::new(None),
-            url: None,
-            has_auth: false,
-            is_public: false,
-            first: 0,
-            item: Cell::new(None),
+            item: Spoken::default(),
         }
     }
 }
@@ -167,8 +157,8 @@ impl Place for FieldPlace<'_> {
         let Some(frame) = self.frames.iter().rev().find(|frame| frame.is_item(is_nested)) else {
             return self.around?.item();
         };
-        let id = frame.item.get().unwrap_or_else(|| self.nodes.next_item());
-        frame.item.set(Some(id));
+        let id = frame.item.id.get().unwrap_or_else(|| self.nodes.next_item());
+        frame.item.id.set(Some(id));
         Some(id)
     }
 }

@@ -135,11 +135,9 @@ impl Usages {
             if usage.places.len() < places(&usage.what) {
                 usage.places.extend(pin.map(|pin| (pin, disabled)));
             }
-            if let Some(item) = item.filter(|item| usage.items.last() != Some(item)) {
-                if usage.items.len() < MOST_ITEMS {
-                    usage.items.push(item);
-                }
-            }
+            let item = item.filter(|item| usage.items.last() != Some(item));
+            let room = MOST_ITEMS - usage.items.len();
+            usage.items.extend(item.into_iter().take(room));
         }
     }
 }

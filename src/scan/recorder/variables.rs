@@ -7,7 +7,8 @@ use super::{Defined, MOST_VARIABLES, Recorder, Usage};
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding};
 use crate::location::{Positions, Role};
-use crate::scan::draft::{Finisher, Located, Locator, Redactor};
+use crate::scan::draft::{Finisher, Located, Locator};
+use crate::scan::redactor::Redactor;
 use crate::scan::variable::{Definition, Latent, Scope, Use, UsePlace};
 use crate::secret::Secret;
 use crate::source::Kind;
@@ -162,9 +163,10 @@ fn settled(usage: Usage, recorder: &Recorder, nodes: &Nodes) -> Use {
     let what = usage.what;
     let label = Some(text(&what.label)).filter(|label| !label.is_empty());
     let place = |(pin, disabled): (Pin, bool)| {
-        let (mut name_path, inactive) = nodes.resolve(&pin);
+        let around = nodes.resolve(&pin);
+        let mut name_path = around.names;
         name_path.extend(label.as_deref().map(str::to_owned));
-        UsePlace { name_path, pointer: pin.pointer, disabled: disabled || inactive }
+        UsePlace { name_path, pointer: pin.pointer, disabled: disabled || around.disabled }
     };
     let mut origins: Vec<Arc<str>> = Vec::new();
     for item in usage.items {
