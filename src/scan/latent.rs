@@ -19,6 +19,9 @@ impl Scan<'_> {
         let found = library.places.find(field.role, Class::Token, None)?;
         let mut candidate = Candidate {
             info: &found.info,
+            service: None,
+            wants: None,
+            is_wrong: false,
             severity: found.severity,
             rank: Rank::Place,
             told: Told::Place { class: Class::Token, strength: Strength::Strong },

@@ -10,6 +10,7 @@ mod insight;
 pub mod judge;
 mod latent;
 mod naming;
+mod parts;
 mod place;
 mod prefilter;
 mod recorder;
@@ -74,6 +75,8 @@ struct LabelFacts {
     said: place::Said,
     /// Patterns that it sets off, by index; none for nearly all labels.
     patterns: Option<Arc<[(usize, Rank)]>>,
+    /// The service that it names.
+    service: Option<Arc<str>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -83,6 +86,9 @@ const LONGEST_LABEL: usize = 128;
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
+
+const WRONG_CHECKSUM: &str =
+    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 impl Scanner {
     /// A scanner for everything in `library`.
@@ -112,12 +118,15 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let patterns = self.naming.patterns(&text, &self.library.vocabulary);
+        let vocabulary = &self.library.vocabulary;
+        let named = self.naming.named(&text, vocabulary);
         let said = place::Said {
-            meaning: self.library.vocabulary.meaning(&text),
+            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
+            only_names: named.only_names,
             authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
-        LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
+        let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
+        LabelFacts { said, patterns, service: named.service }
     }
 }
 
@@ -153,7 +162,7 @@ impl FieldSink for Scan<'_> {
         }
         let claim = place::claim(field, facts.said, &library.places);
         if let Some(claim) = &claim {
-            self.claim(claim, field, place);
+            self.claim(claim, (field, facts.service.as_ref()), place);
         }
         self.recorder.field(field, place, claim.as_ref());
         if let Some(mut defined) = self.recorder.definition(field, place) {
@@ -186,7 +195,12 @@ impl Scan<'_> {
     }
 
     /// Judges what a place says is a credential.
-    fn claim(&mut self, claim: &place::Claim, field: &Field<'_>, place: &dyn Place) {
+    fn claim(
+        &mut self,
+        claim: &place::Claim,
+        (field, service): (&Field<'_>, Option<&Arc<str>>),
+        place: &dyn Place,
+    ) {
         let view = field.view();
         let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
         let Some(found) = found else { return };
@@ -209,6 +223,8 @@ impl Scan<'_> {
         };
         let candidate = Candidate {
             info: &found.info,
+            service,
+            wants: None,
             severity: found.severity,
             rank: Rank::Place,
             told: Told::Place { class: claim.class, strength: claim.strength },
@@ -217,6 +233,7 @@ impl Scan<'_> {
             public: 0,
             role: field.role,
             label,
+            is_wrong: false,
             user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
         };
         self.judge(&candidate, field, place);
@@ -249,6 +266,8 @@ fn drafted(
     let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
     Draft {
         info: candidate.info.clone(),
+        service: candidate.service.cloned(),
+        wants: candidate.wants.cloned(),
         severity: candidate.severity,
         rank: candidate.rank,
         told: candidate.told,
@@ -261,7 +280,8 @@ fn drafted(
         label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
         disabled: field.disabled,
         parts: named_user(candidate.user.as_deref()),
-        notes: Vec::new(),
+        is_wrong: candidate.is_wrong,
+        notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
         item: place.item(),
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
 use super::judge::Rejection;
+use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
@@ -114,7 +115,8 @@ impl<'s> Stream<'s> {
     }
 
     /// What was found, once nothing more comes.
-    pub fn finish(self) -> SourceFacts {
+    pub fn finish(mut self) -> SourceFacts {
+        parts::join(&mut self.found, &self.scanner.library);
         let salt = self.is_weak().then(|| self.hash.clone().finish());
         let dropped = (self.dropped > 0).then(|| {
             let dropped = self.dropped;
