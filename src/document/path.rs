@@ -11,6 +11,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::item::ItemId;
+use super::seat::Seat;
 
 /// A container that a finding stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,11 @@ pub struct Pin {
 pub trait Place {
     /// Pins the place.
     fn pin(&self) -> Pin;
+
+    /// What it stands in.
+    fn seat(&self) -> Seat {
+        Seat::default()
+    }
 
     /// Number of its document in its file.
     fn document(&self) -> u32 {

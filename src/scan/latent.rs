@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::candidate::{Candidate, Rank, Told};
+use super::draft::Draft;
 use super::judge::verdict::Verdict;
 use super::recorder::LatentDraft;
-use super::{Scan, drafted, judge, place};
+use super::{Scan, judge, place};
 use crate::document::Field;
 use crate::document::path::Place;
 use crate::pattern::label::{Class, Strength};
@@ -40,7 +41,7 @@ impl Scan<'_> {
         let [as_token, as_password] =
             verdicts.each_ref().map(|verdict| verdict.as_ref().map(Verdict::confidence));
         let surest = verdicts.into_iter().flatten().max_by_key(Verdict::confidence)?;
-        let draft = drafted(&candidate, Ok(surest), field, place);
+        let draft = Draft::new(&candidate, Ok(surest), field, place);
         Some(LatentDraft { draft, as_token, as_password })
     }
 }

@@ -3,9 +3,11 @@
 //! A [`Scanner`] looks at each field two ways, by shape and by place, lets the judge decide on each
 //! candidate, and makes findings of what is left. It touches no file, thread or terminal.
 
+mod beside;
 mod candidate;
 mod draft;
 mod facts;
+mod finisher;
 mod insight;
 pub mod judge;
 mod latent;
@@ -26,17 +28,15 @@ use std::sync::Arc;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
-use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::label;
 use crate::pattern::library::Library;
-use crate::secret::Secret;
 use crate::source::Source;
+use beside::Beside;
 use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
-use judge::verdict::Verdict;
 use naming::Naming;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
@@ -77,6 +77,8 @@ struct LabelFacts {
     patterns: Option<Arc<[(usize, Rank)]>>,
     /// The service that it names.
     service: Option<Arc<str>>,
+    /// What it says of something beside a secret.
+    beside: Option<Arc<beside::Naming>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -86,9 +88,6 @@ const LONGEST_LABEL: usize = 128;
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
-
-const WRONG_CHECKSUM: &str =
-    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 impl Scanner {
     /// A scanner for everything in `library`.
@@ -126,7 +125,8 @@ impl Scanner {
             authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
-        LabelFacts { said, patterns, service: named.service }
+        let beside = beside::Naming::of(&text).map(Arc::new);
+        LabelFacts { said, patterns, service: named.service, beside }
     }
 }
 
@@ -135,6 +135,7 @@ struct Scan<'s> {
     scanner: &'s Scanner,
     memory: &'s mut Memory,
     marks: Marks,
+    beside: Beside,
     drafts: Vec<Draft>,
     rejected: Vec<Draft>,
     rejections: BTreeMap<Rejection, u64>,
@@ -154,6 +155,12 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
+        if !field.label.is_empty() {
+            self.beside.pass();
+        }
+        if let Some(naming) = &facts.beside {
+            self.beside.note(naming, field, place);
+        }
         for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let Some(pattern) = library.patterns.get(index) else { continue };
             if let Some(candidate) = shape::by_label(field, pattern, rank) {
@@ -250,44 +257,10 @@ impl Scan<'_> {
             self.dropped += 1;
             return;
         }
-        let draft = drafted(candidate, verdict, field, place);
+        let mut draft = Draft::new(candidate, verdict, field, place);
+        if draft.verdict.is_ok() {
+            draft.asks.extend(self.beside.ask((candidate, &draft.secret), place));
+        }
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }
-}
-
-/// Cuts `candidate` loose from its document.
-fn drafted(
-    candidate: &Candidate<'_>,
-    verdict: Result<Verdict, Rejection>,
-    field: &Field<'_>,
-    place: &dyn Place,
-) -> Draft {
-    let (spans, via) = candidate.view.locate(candidate.range.clone());
-    let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
-    Draft {
-        info: candidate.info.clone(),
-        service: candidate.service.cloned(),
-        wants: candidate.wants.cloned(),
-        severity: candidate.severity,
-        rank: candidate.rank,
-        told: candidate.told,
-        verdict: verdict.map_err(Rejection::as_str),
-        secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
-        spans,
-        via,
-        pin: place.pin(),
-        role: if field.is_userinfo { Role::Url } else { candidate.role },
-        label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
-        disabled: field.disabled,
-        parts: named_user(candidate.user.as_deref()),
-        is_wrong: candidate.is_wrong,
-        notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
-        item: place.item(),
-    }
-}
-
-/// The user that a password belongs to, as a part of its finding.
-fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
-    let user = user.filter(|user| !user.is_empty());
-    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
+use super::beside::Beside;
+use super::draft::{Draft, Located, Locator, resolve_overlaps};
+use super::finisher::Finisher;
 use super::judge::Rejection;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
@@ -43,6 +45,7 @@ pub struct Stream<'s> {
     cursor: Cursor,
     edge: Edge,
     hash: ContentHash,
+    beside: Beside,
     found: Vec<Located>,
     rejected: Vec<Located>,
     rejections: BTreeMap<Rejection, u64>,
@@ -72,6 +75,7 @@ impl<'s> Stream<'s> {
             cursor: Cursor::default(),
             edge: Edge::default(),
             hash: ContentHash::default(),
+            beside: Beside::default(),
             found: Vec::new(),
             rejected: Vec::new(),
             rejections: BTreeMap::new(),
@@ -117,6 +121,9 @@ impl<'s> Stream<'s> {
     /// What was found, once nothing more comes.
     pub fn finish(mut self) -> SourceFacts {
         parts::join(&mut self.found, &self.scanner.library);
+        for found in &mut self.found {
+            found.take(&self.beside);
+        }
         let salt = self.is_weak().then(|| self.hash.clone().finish());
         let dropped = (self.dropped > 0).then(|| {
             let dropped = self.dropped;
@@ -207,6 +214,7 @@ impl<'s> Stream<'s> {
             scanner: self.scanner,
             memory,
             marks: self.scanner.prefilter.mark(text.bytes()),
+            beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),
             rejected: Vec::new(),
             rejections: std::mem::take(&mut self.rejections),
@@ -242,6 +250,7 @@ impl<'s> Stream<'s> {
         self.found.extend(found);
         self.rejected.extend(rejected);
         self.rejections = scan.rejections;
+        self.beside = scan.beside;
         self.dropped += scan.dropped;
         self.documents += contents.kinds.len() as u64;
         self.last_kind = contents.kinds.last().copied().unwrap_or(self.last_kind);
