@@ -162,7 +162,7 @@ pub(super) fn resolve_overlaps(mut drafts: Vec<Draft>) -> Vec<Draft> {
 #[derive(Debug)]
 pub(super) struct Located {
     pub(super) draft: Draft,
-    kind: Kind,
+    pub(super) kind: Kind,
     /// Not redacted yet.
     pub(super) location: Location,
     /// Where the requests around it are sent.
