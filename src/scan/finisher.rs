@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::draft::Located;
 use super::insight::{self, Found};
+use super::judge::pair::Pairs;
 use super::redactor::Redactor;
-use crate::finding::{Finding, Rejected};
+use crate::finding::{Confidence, Finding, Rejected};
 use crate::location::Location;
 use crate::secret::{Secret, digest_of};
 
@@ -24,9 +25,13 @@ pub(super) struct Finisher {
 impl Finisher {
     /// The findings of `found`, in the order of the file.
     pub(super) fn findings(&self, found: Vec<Located>, redactor: &Redactor) -> Vec<Finding> {
+        let pairs = Pairs::of(found.iter().map(|found| &found.location));
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location, origins }: Located| {
             let Ok(mut verdict) = draft.verdict else { return None };
+            if pairs.holds_secret_of(&location, draft.told) {
+                verdict.cap(Confidence::Low, "its secret stands beside it: it only says who asks");
+            }
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
