@@ -5,6 +5,7 @@
 
 pub mod codec;
 pub mod csv;
+mod decode;
 pub mod fields;
 mod glue;
 pub mod item;
@@ -35,6 +36,7 @@ use view::View;
 
 /// One string of a document and what is known of its place. Lives for one call of a sink.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Field<'a> {
     /// What part of a request it is.
     pub role: Role,
@@ -57,6 +59,8 @@ pub struct Field<'a> {
     around: &'a View<'a>,
     range: Range<usize>,
     codec: Codec,
+    /// Whether there may be an escape in it.
+    escaped: bool,
     decoded: OnceCell<View<'a>>,
 }
 
@@ -76,6 +80,7 @@ impl<'a> Field<'a> {
             around,
             range,
             codec,
+            escaped: true,
             decoded: OnceCell::new(),
         }
     }
@@ -103,10 +108,16 @@ impl<'a> Field<'a> {
     }
 
     /// Whether words may stand in the text that do not stand so in the piece's text.
+    #[inline]
     pub fn is_rewritten(&self) -> bool {
         // What is escaped is decoded to be looked into anyway, which tells it on the way.
-        self.around.is_rewritten()
-            || self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
+        self.around.is_rewritten_in(self.range.clone())
+            || self.escaped && self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
+    }
+
+    /// Bytes of the piece's text that hold those of the field, and not many more.
+    pub fn near(&self) -> Option<Span> {
+        Some(Span::new(0, self.around.near(self.range.clone())?))
     }
 }
 

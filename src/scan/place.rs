@@ -28,7 +28,7 @@ pub(super) enum Value {
 }
 
 /// What the label of a field says.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Said {
     /// What credential it speaks of.
     pub(super) meaning: Option<Meaning>,
@@ -134,8 +134,13 @@ fn looks_made(value: &[u8]) -> bool {
 }
 
 /// Whether encoded text begins with one of the schemes that mean the same under any label.
+#[inline]
 fn begins_with_scheme(raw: &[u8]) -> bool {
     let start = raw.trim_ascii_start();
+    matches!(start.first(), Some(b'b' | b'B' | b'\\' | b'\'')) && has_scheme(start)
+}
+
+fn has_scheme(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\\\"").unwrap_or(start);
     let start = start.strip_prefix(b"'").unwrap_or(start);
     [&b"basic "[..], b"bearer "].iter().any(|scheme| {

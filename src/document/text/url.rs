@@ -11,6 +11,10 @@ use crate::document::codec::Codec;
 /// fragment (`#access_token=…`). The whole text is one URL, with blanks around it at most; neither scheme
 /// nor host need be there, and each part may be a reference such as `{{baseUrl}}`.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
+    // Most URLs have neither a password nor parameters.
+    if memchr3(b'@', b'?', b'#', text).is_none() {
+        return;
+    }
     let whole = token::trim(text, 0..text.len());
     if let Some((label, password)) = userinfo(text) {
         let value = token::trim(text, password);
