@@ -7,6 +7,7 @@ pub mod codec;
 pub mod csv;
 mod decode;
 pub mod fields;
+pub mod glance;
 mod glue;
 pub mod item;
 pub mod json;
@@ -28,6 +29,7 @@ use crate::location::charset::{Charset, Decoded};
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;
+use glance::Glance;
 use item::Item;
 use json::Flaw;
 use path::{Nodes, Place};
@@ -125,6 +127,11 @@ impl<'a> Field<'a> {
 pub trait FieldSink {
     /// One string, and where it stands.
     fn field(&mut self, field: &Field<'_>, place: &dyn Place);
+    /// Whether nothing would come of a field of this string, so that it need not be made. To say so
+    /// stands for taking it.
+    fn is_dull(&mut self, _glance: &Glance<'_>) -> bool {
+        false
+    }
 
     /// A request, or something that holds requests, after all that stands in it.
     fn item(&mut self, _item: &Item<'_>) {}

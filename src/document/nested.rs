@@ -100,7 +100,7 @@ fn holds(field: &Field<'_>) -> Holds {
     }
     // `Email:somebody@host` in a list of path segments has neither user nor password.
     let is_segment = label == b"path" && memchr::memchr2(b'/', b'?', raw).is_none();
-    if field.role == Role::Url && !is_segment || is_url(start) {
+    if field.role == Role::Url && !is_segment || text::url::begins(start) {
         return Holds::Url;
     }
     if !says_something || memchr::memchr2(b'=', b':', raw).is_none() && !has_calls(raw) {
@@ -142,7 +142,7 @@ fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
         match start_of(field) {
             [b'{', b'{', ..] => Holds::Nothing,
             [b'{', ..] => Holds::Json,
-            start if is_url(start) => Holds::Url,
+            start if text::url::begins(start) => Holds::Url,
             _ => Holds::Nothing,
         }
     }
@@ -167,19 +167,6 @@ fn has_lines(raw: &[u8]) -> bool {
 /// words: `setApiKey("…")`, `<key>…</key>`, `setx KEY "…"`.
 fn has_calls(raw: &[u8]) -> bool {
     memchr::memchr2(b'\\', b'<', raw).is_some() && memchr::memchr3(b'"', b'\'', b'/', raw).is_some()
-}
-
-/// Whether a text begins with the scheme of a URL.
-#[inline]
-fn is_url(start: &[u8]) -> bool {
-    const LONGEST_SCHEME: usize = 24;
-    let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
-    let in_scheme = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b':');
-    let Some(slash) = head.iter().position(|byte| !in_scheme(byte)) else { return false };
-    slash > 1
-        && head.get(slash - 1) == Some(&b':')
-        && head.get(slash) == Some(&b'/')
-        && head.get(slash + 1) == Some(&b'/')
 }
 
 /// A text with the field that it is.

@@ -6,6 +6,7 @@
 mod beside;
 mod candidate;
 mod draft;
+mod dull;
 mod facts;
 mod finisher;
 mod insight;
@@ -26,6 +27,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::document::glance::Glance;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
@@ -181,20 +183,16 @@ impl FieldSink for Scan<'_> {
         }
     }
 
+    fn is_dull(&mut self, glance: &Glance<'_>) -> bool {
+        self.passes_over(glance)
+    }
+
     fn item(&mut self, item: &Item<'_>) {
         self.recorder.item(item);
     }
 }
 
 impl Scan<'_> {
-    /// Whether a literal may begin in `field`: as little as can be said without looking into it.
-    #[inline]
-    fn may_hold_literal(&self, field: &Field<'_>) -> bool {
-        self.marks.any_in(&field.outer) && field.near().is_none_or(|near| self.marks.any_in(&near))
-            || field.is_rewritten()
-            || field.begins_in_word()
-    }
-
     /// What `label` means; `None` where it says nothing, as most do.
     #[inline]
     fn label(&mut self, label: &[u8]) -> Option<Arc<LabelFacts>> {

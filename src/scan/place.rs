@@ -135,7 +135,7 @@ fn looks_made(value: &[u8]) -> bool {
 
 /// Whether encoded text begins with one of the schemes that mean the same under any label.
 #[inline]
-fn begins_with_scheme(raw: &[u8]) -> bool {
+pub(super) fn begins_with_scheme(raw: &[u8]) -> bool {
     let start = raw.trim_ascii_start();
     matches!(start.first(), Some(b'b' | b'B' | b'\\' | b'\'')) && has_scheme(start)
 }

@@ -37,6 +37,19 @@ pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
     }
 }
 
+/// Whether a text begins with the scheme of a URL.
+#[inline]
+pub fn begins(start: &[u8]) -> bool {
+    const LONGEST_SCHEME: usize = 24;
+    let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
+    let in_scheme = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b':');
+    let Some(slash) = head.iter().position(|byte| !in_scheme(byte)) else { return false };
+    slash > 1
+        && head.get(slash - 1) == Some(&b':')
+        && head.get(slash) == Some(&b'/')
+        && head.get(slash + 1) == Some(&b'/')
+}
+
 /// The user and the password of a URL, as byte ranges, still percent-encoded; either may be empty.
 /// `None` without a colon in front of an `@`.
 pub fn userinfo(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
