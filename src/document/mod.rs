@@ -5,6 +5,7 @@
 
 pub mod codec;
 pub mod csv;
+mod encoded;
 pub mod fields;
 mod glue;
 pub mod json;
@@ -78,6 +79,13 @@ impl<'a> Field<'a> {
     /// The text as it stands, still encoded.
     pub fn raw(&self) -> &'a [u8] {
         self.around.bytes().get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// What stands in front of it and behind it in the text around, still encoded.
+    pub fn around(&self) -> (&'a [u8], &'a [u8]) {
+        let text = self.around.bytes();
+        let (start, end) = (self.range.start.min(text.len()), self.range.end.min(text.len()));
+        (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
     }
 
     /// The text, decoded on first use.

@@ -33,6 +33,7 @@ use beside::Beside;
 use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
+use insight::server;
 use judge::Rejection;
 use naming::Naming;
 use prefilter::{Marks, Prefilter};
@@ -116,12 +117,13 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let vocabulary = &self.library.vocabulary;
+        let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
         let named = self.naming.named(&text, vocabulary);
         let said = place::Said {
             meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
             only_names: named.only_names,
-            authorization: label::words(&text).iter().any(|word| word == "authorization"),
+            authorization: words.iter().any(|word| word == "authorization"),
+            login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
         let beside = beside::Naming::of(&text).map(Arc::new);
@@ -261,7 +263,7 @@ impl Scan<'_> {
             role: if field.is_userinfo { Role::Url } else { candidate.role },
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
-            parts: named_user(candidate.user.as_deref()),
+            parts: parts_of(candidate, field),
             asks: ask.flatten().into_iter().collect(),
             is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
@@ -270,8 +272,20 @@ impl Scan<'_> {
     }
 }
 
-/// The user that a password belongs to, as a part of its finding.
-fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
-    let user = user.filter(|user| !user.is_empty());
-    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
+/// What stands around the value of `candidate` in its own text.
+fn parts_of(candidate: &Candidate<'_>, field: &Field<'_>) -> BTreeMap<String, String> {
+    let mut parts = if field.is_userinfo {
+        let (before, behind) = field.around();
+        server::parts(before, behind)
+    } else if server::is_around(&candidate.info.id) {
+        let text = candidate.view.bytes();
+        let before = text.get(..candidate.range.start).unwrap_or_default();
+        server::parts(before, text.get(candidate.range.end..).unwrap_or_default())
+    } else {
+        BTreeMap::new()
+    };
+    if let Some(user) = candidate.user.as_ref().filter(|user| !user.is_empty()) {
+        parts.insert("user".to_owned(), user.clone());
+    }
+    parts
 }
