@@ -66,8 +66,7 @@ impl Parts {
             _ => self.add("host", hosts),
         }
         let scheme = scheme.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '+').next();
-        let is_store = |name: &&str| scheme.is_some_and(|scheme| scheme.starts_with(name));
-        if STORES.iter().any(|name| is_store(name)) {
+        if scheme.is_some_and(|scheme| STORES.iter().any(|store| scheme.starts_with(store))) {
             self.add("database", path);
         }
     }
