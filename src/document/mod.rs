@@ -8,6 +8,7 @@ pub mod csv;
 mod encoded;
 pub mod fields;
 mod glue;
+pub mod item;
 pub mod json;
 pub mod nested;
 pub mod path;
@@ -27,6 +28,7 @@ use crate::location::charset::{Charset, Decoded};
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;
+use item::Item;
 use json::Flaw;
 use path::{Nodes, Place};
 use postman::area::Area;
@@ -47,6 +49,8 @@ pub struct Field<'a> {
     pub is_secret: bool,
     /// Whether its own row says that it is switched off.
     pub disabled: bool,
+    /// How many texts it stands in: 0 for a string of the document itself.
+    pub depth: u8,
     /// The string token that holds it: bytes of the piece's text, where a prefilter has seen them.
     pub outer: Span,
     /// The area of the JSON text that it holds, where its place says so.
@@ -67,6 +71,7 @@ impl<'a> Field<'a> {
             is_userinfo: false,
             is_secret: false,
             disabled: false,
+            depth: 0,
             outer: Span { start: 0, end: 0 },
             area: None,
             around,
@@ -81,11 +86,14 @@ impl<'a> Field<'a> {
         self.around.bytes().get(self.range.clone()).unwrap_or_default()
     }
 
-    /// What stands in front of it and behind it in the text around, still encoded.
-    pub fn around(&self) -> (&'a [u8], &'a [u8]) {
-        let text = self.around.bytes();
-        let (start, end) = (self.range.start.min(text.len()), self.range.end.min(text.len()));
-        (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
+    /// What stands in front of it in the text around, still encoded.
+    pub fn before(&self) -> &'a [u8] {
+        self.around.bytes().get(..self.range.start).unwrap_or_default()
+    }
+
+    /// What stands behind it in the text around, still encoded.
+    pub fn behind(&self) -> &'a [u8] {
+        self.around.bytes().get(self.range.end..).unwrap_or_default()
     }
 
     /// The text, decoded on first use.
@@ -112,6 +120,9 @@ impl<'a> Field<'a> {
 pub trait FieldSink {
     /// One string, and where it stands.
     fn field(&mut self, field: &Field<'_>, place: &dyn Place);
+
+    /// A request, or something that holds requests, after all that stands in it.
+    fn item(&mut self, _item: &Item<'_>) {}
 }
 
 /// A run of a file's text that is read at once: all of it, or one piece of a stream.
