@@ -113,7 +113,7 @@ impl Draft {
         if self.label.is_none() && loser.label.is_some() {
             (self.role, self.label, self.pin) = (loser.role, loser.label, loser.pin);
             self.disabled = loser.disabled;
-            if self.spans == loser.spans {
+            if self.spans == loser.spans && self.secret == loser.secret {
                 self.via = loser.via;
             }
         }
