@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::encoded::is_encoded;
 use super::view::View;
 use crate::location::{Role, Span};
 use crate::simd::blocks::holds_any;
@@ -38,6 +39,7 @@ impl<'g> Glance<'g> {
         };
         // What may be a URL, a form, lines or calls has one of these.
         let holds_text = raw.first().is_some_and(begins_text) || holds_any(raw, *b"=:\\<");
+        let holds_text = holds_text || is_encoded(raw);
         let is_cookie = label.eq_ignore_ascii_case(b"cookie");
         (!holds_text && !is_cookie).then_some(Self { role, label, outer, view, range })
     }

@@ -6,6 +6,7 @@
 pub mod codec;
 pub mod csv;
 mod decode;
+mod encoded;
 pub mod fields;
 pub mod glance;
 mod glue;
@@ -95,6 +96,11 @@ impl<'a> Field<'a> {
     /// What stands in front of it in the text around, still encoded.
     pub fn before(&self) -> &'a [u8] {
         self.around.bytes().get(..self.range.start).unwrap_or_default()
+    }
+
+    /// What stands behind it in the text around, still encoded.
+    pub fn behind(&self) -> &'a [u8] {
+        self.around.bytes().get(self.range.end..).unwrap_or_default()
     }
 
     /// The text, decoded on first use.
