@@ -35,6 +35,8 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// Words that say of a value what it is for, and nothing else.
+    pub generic_words: BTreeSet<String>,
     /// Words of fixed lists in protocols, each joined from its own words.
     pub enum_words: BTreeSet<String>,
     /// SHA-256 of samples that documentation shows to everybody, sorted.
@@ -90,6 +92,7 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                generic_words: library.words.generic_words.into_iter().collect(),
                 enum_words: library.words.enum_words.into_iter().collect(),
                 published: published(&library.published)?,
                 test_hosts: library.words.test_hosts.into_iter().collect(),
