@@ -16,283 +16,147 @@ pub(crate) struct Shape {
 
 use Admits::{Anything, Authorization, Cookies, Helpers, Names};
 
-const JSON: &str = "planted.json";
-
 /// Every kind of document, with its places.
 pub(crate) const SHAPES: &[Shape] = &[
-    Shape {
-        name: "environment",
-        file: JSON,
-        admits: Anything,
-        write: |p| json!({"name": "Staging", "values": rows(p)}).to_string(),
-    },
-    Shape {
-        name: "globals",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            json!({"name": "Globals", "values": rows(p), "_postman_variable_scope": "globals"})
-                .to_string()
-        },
-    },
-    Shape {
-        name: "collection-variables",
-        file: JSON,
-        admits: Anything,
-        write: |p| collection(&json!({"variable": rows(p)}), &[]),
-    },
-    Shape {
-        name: "dump",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            json!({"version": 1, "collections": [], "environments": [{"name": "Live", "values": rows(p)}], "headerPresets": [], "globals": []}).to_string()
-        },
-    },
-    Shape {
-        name: "headers",
-        file: JSON,
-        admits: Names,
-        write: |p| requests(p, |p| json!({"header": [{"key": p.label, "value": p.value}]})),
-    },
-    Shape {
-        name: "header-string-v1",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            v1(p, |p| json!({"headers": format!("Accept: */*\n{}: {}\n", p.label, p.value)}))
-        },
-    },
-    Shape {
-        name: "authorization-headers",
-        file: JSON,
-        admits: Authorization,
-        write: |p| requests(p, |p| json!({"header": [{"key": p.label, "value": p.value}]})),
-    },
-    Shape {
-        name: "cookie-headers",
-        file: JSON,
-        admits: Cookies,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"header": [{"key": "Cookie", "value": format!("lang=en; {}={}; theme=dark", p.label, p.value)}]}),
-            )
-        },
-    },
-    Shape {
-        name: "query",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"url": {"raw": format!("https://api.tallowbrook.test/v1?{}={}", p.label, encoded(&p.value)), "query": [{"key": p.label, "value": p.value}]}}),
-            )
-        },
-    },
-    Shape {
-        name: "url-v1",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            v1(
-                p,
-                |p| json!({"url": format!("https://api.tallowbrook.test/v1?a=b&{}={}", p.label, encoded(&p.value))}),
-            )
-        },
-    },
-    Shape {
-        name: "auth",
-        file: JSON,
-        admits: Helpers,
-        write: |p| {
-            requests(p, |p| {
-                let (helper, name) = parameter(p);
-                json!({"auth": {"type": helper, helper: [{"key": name, "value": p.value, "type": "string"}]}})
-            })
-        },
-    },
-    Shape {
-        name: "auth-v2.0",
-        file: JSON,
-        admits: Helpers,
-        write: |p| {
-            requests(p, |p| {
-                let (helper, name) = parameter(p);
-                json!({"auth": {"type": helper, helper: {name: p.value}}})
-            })
-        },
-    },
-    Shape {
-        name: "inactive-auth",
-        file: JSON,
-        admits: Helpers,
-        write: |p| {
-            requests(p, |p| {
-                let (helper, name) = parameter(p);
-                json!({"auth": {"type": "noauth", helper: [{"key": name, "value": p.value, "type": "string"}]}})
-            })
-        },
-    },
-    Shape {
-        name: "auth-v1",
-        file: JSON,
-        admits: Helpers,
-        write: |p| {
-            v1(p, |p| {
-                let (helper, name) = parameter(p);
-                json!({"currentHelper": format!("{helper}Auth"), "helperAttributes": {name: p.value}})
-            })
-        },
-    },
-    Shape {
-        name: "form",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"body": {"mode": "urlencoded", "urlencoded": [{"key": p.label, "value": p.value}]}}),
-            )
-        },
-    },
-    Shape {
-        name: "form-data",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"body": {"mode": "formdata", "formdata": [{"key": p.label, "value": p.value, "type": "text"}]}}),
-            )
-        },
-    },
-    Shape {
-        name: "json-body",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"body": {"mode": "raw", "raw": json!({"input": {p.label.as_str(): p.value}}).to_string()}}),
-            )
-        },
-    },
-    Shape {
-        name: "json-body-v1",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            v1(
-                p,
-                |p| json!({"dataMode": "raw", "rawModeData": json!({p.label.as_str(): p.value}).to_string()}),
-            )
-        },
-    },
-    Shape {
-        name: "xml-body",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"body": {"mode": "raw", "raw": format!("<in><{0}>{1}</{0}></in>", p.label, p.value.replace('<', "&lt;"))}}),
-            )
-        },
-    },
-    Shape {
-        name: "graphql-variables",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"body": {"mode": "graphql", "graphql": {"query": "mutation", "variables": json!({p.label.as_str(): p.value}).to_string()}}}),
-            )
-        },
-    },
-    Shape {
-        name: "script-set",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            script(p, |p| format!("pm.environment.set({}, {});", json!(p.label), json!(p.value)))
-        },
-    },
-    Shape {
-        name: "script-const",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            script(p, |p| {
-                format!("const {} = {};", p.label.replace(['-', '.'], "_"), json!(p.value))
-            })
-        },
-    },
-    Shape {
-        name: "script-object",
-        file: JSON,
-        admits: Anything,
-        write: |p| script(p, |p| format!("send({{ {}: {} }});", json!(p.label), json!(p.value))),
-    },
-    Shape {
-        name: "saved-response",
-        file: JSON,
-        admits: Anything,
-        write: |p| {
-            requests_with(
-                p,
-                |_| json!({}),
-                |p| json!([{"name": "ok", "code": 200, "body": json!({p.label.as_str(): p.value}).to_string()}]),
-            )
-        },
-    },
-    Shape {
-        name: "original-request",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests_with(
-                p,
-                |_| json!({}),
-                |p| json!([{"name": "ok", "code": 200, "originalRequest": {"header": [{"key": p.label, "value": p.value}], "url": {"raw": "https://api.tallowbrook.test/v1"}}}]),
-            )
-        },
-    },
-    Shape {
-        name: "description",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"description": format!("Send it like this:\n\n- {}: `{}`\n", p.label, p.value)}),
-            )
-        },
-    },
-    Shape {
-        name: "shell-in-description",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"description": format!("```sh\nexport {}='{}'\n```", p.label.replace(['-', '.'], "_"), p.value)}),
-            )
-        },
-    },
-    Shape {
-        name: "curl-in-description",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            requests(
-                p,
-                |p| json!({"description": format!("    curl -H '{}: {}' https://api.tallowbrook.test/v1", p.label, p.value)}),
-            )
-        },
-    },
+    document("environment", Anything, |p| {
+        json!({"name": "Staging", "values": rows(p)}).to_string()
+    }),
+    document("globals", Anything, |p| {
+        json!({"name": "Globals", "values": rows(p), "_postman_variable_scope": "globals"})
+            .to_string()
+    }),
+    document("collection-variables", Anything, |p| collection(&json!({"variable": rows(p)}), &[])),
+    document("dump", Anything, |p| {
+        json!({"version": 1, "collections": [], "environments": [{"name": "Live", "values": rows(p)}], "headerPresets": [], "globals": []}).to_string()
+    }),
+    document("headers", Names, |p| {
+        requests(p, |p| json!({"header": [{"key": p.label, "value": p.value}]}))
+    }),
+    document("header-string-v1", Names, |p| {
+        v1(p, |p| json!({"headers": format!("Accept: */*\n{}: {}\n", p.label, p.value)}))
+    }),
+    document("authorization-headers", Authorization, |p| {
+        requests(p, |p| json!({"header": [{"key": p.label, "value": p.value}]}))
+    }),
+    document("cookie-headers", Cookies, |p| {
+        requests(
+            p,
+            |p| json!({"header": [{"key": "Cookie", "value": format!("lang=en; {}={}; theme=dark", p.label, p.value)}]}),
+        )
+    }),
+    document("query", Names, |p| {
+        requests(
+            p,
+            |p| json!({"url": {"raw": format!("https://api.tallowbrook.test/v1?{}={}", p.label, encoded(&p.value)), "query": [{"key": p.label, "value": p.value}]}}),
+        )
+    }),
+    document("url-v1", Names, |p| {
+        v1(
+            p,
+            |p| json!({"url": format!("https://api.tallowbrook.test/v1?a=b&{}={}", p.label, encoded(&p.value))}),
+        )
+    }),
+    document("auth", Helpers, |p| {
+        requests(p, |p| {
+            let (helper, name) = parameter(p);
+            json!({"auth": {"type": helper, helper: [{"key": name, "value": p.value, "type": "string"}]}})
+        })
+    }),
+    document("auth-v2.0", Helpers, |p| {
+        requests(p, |p| {
+            let (helper, name) = parameter(p);
+            json!({"auth": {"type": helper, helper: {name: p.value}}})
+        })
+    }),
+    document("inactive-auth", Helpers, |p| {
+        requests(p, |p| {
+            let (helper, name) = parameter(p);
+            json!({"auth": {"type": "noauth", helper: [{"key": name, "value": p.value, "type": "string"}]}})
+        })
+    }),
+    document("auth-v1", Helpers, |p| {
+        v1(p, |p| {
+            let (helper, name) = parameter(p);
+            json!({"currentHelper": format!("{helper}Auth"), "helperAttributes": {name: p.value}})
+        })
+    }),
+    document("form", Anything, |p| {
+        requests(
+            p,
+            |p| json!({"body": {"mode": "urlencoded", "urlencoded": [{"key": p.label, "value": p.value}]}}),
+        )
+    }),
+    document("form-data", Anything, |p| {
+        requests(
+            p,
+            |p| json!({"body": {"mode": "formdata", "formdata": [{"key": p.label, "value": p.value, "type": "text"}]}}),
+        )
+    }),
+    document("json-body", Anything, |p| {
+        requests(
+            p,
+            |p| json!({"body": {"mode": "raw", "raw": json!({"input": {p.label.as_str(): p.value}}).to_string()}}),
+        )
+    }),
+    document("json-body-v1", Anything, |p| {
+        v1(
+            p,
+            |p| json!({"dataMode": "raw", "rawModeData": json!({p.label.as_str(): p.value}).to_string()}),
+        )
+    }),
+    document("xml-body", Names, |p| {
+        requests(
+            p,
+            |p| json!({"body": {"mode": "raw", "raw": format!("<in><{0}>{1}</{0}></in>", p.label, p.value.replace('<', "&lt;"))}}),
+        )
+    }),
+    document("graphql-variables", Anything, |p| {
+        requests(
+            p,
+            |p| json!({"body": {"mode": "graphql", "graphql": {"query": "mutation", "variables": json!({p.label.as_str(): p.value}).to_string()}}}),
+        )
+    }),
+    document("script-set", Anything, |p| {
+        script(p, |p| format!("pm.environment.set({}, {});", json!(p.label), json!(p.value)))
+    }),
+    document("script-const", Names, |p| {
+        script(p, |p| format!("const {} = {};", p.label.replace(['-', '.'], "_"), json!(p.value)))
+    }),
+    document("script-object", Anything, |p| {
+        script(p, |p| format!("send({{ {}: {} }});", json!(p.label), json!(p.value)))
+    }),
+    document("saved-response", Anything, |p| {
+        requests_with(
+            p,
+            |_| json!({}),
+            |p| json!([{"name": "ok", "code": 200, "body": json!({p.label.as_str(): p.value}).to_string()}]),
+        )
+    }),
+    document("original-request", Names, |p| {
+        requests_with(
+            p,
+            |_| json!({}),
+            |p| json!([{"name": "ok", "code": 200, "originalRequest": {"header": [{"key": p.label, "value": p.value}], "url": {"raw": "https://api.tallowbrook.test/v1"}}}]),
+        )
+    }),
+    document("description", Names, |p| {
+        requests(
+            p,
+            |p| json!({"description": format!("Send it like this:\n\n- {}: `{}`\n", p.label, p.value)}),
+        )
+    }),
+    document("shell-in-description", Names, |p| {
+        requests(
+            p,
+            |p| json!({"description": format!("```sh\nexport {}='{}'\n```", p.label.replace(['-', '.'], "_"), p.value)}),
+        )
+    }),
+    document("curl-in-description", Names, |p| {
+        requests(
+            p,
+            |p| json!({"description": format!("    curl -H '{}: {}' https://api.tallowbrook.test/v1", p.label, p.value)}),
+        )
+    }),
     Shape { name: "request-yaml", file: "planted.request.yaml", admits: Anything, write: yaml },
     Shape {
         name: "env-file",
@@ -304,27 +168,30 @@ pub(crate) const SHAPES: &[Shape] = &[
             })
         },
     },
-    Shape {
-        name: "run-result",
-        file: JSON,
-        admits: Names,
-        write: |p| {
-            json!({"collection": {"info": {"name": "Run"}}, "run": {"executions": p.iter().map(|p| json!({"item": {"name": "Call"}, "request": {"method": "GET", "header": [{"key": p.label, "value": p.value}]}})).collect::<Vec<_>>()}}).to_string()
-        },
-    },
+    document("run-result", Names, |p| {
+        json!({"collection": {"info": {"name": "Run"}}, "run": {"executions": p.iter().map(|p| json!({"item": {"name": "Call"}, "request": {"method": "GET", "header": [{"key": p.label, "value": p.value}]}})).collect::<Vec<_>>()}}).to_string()
+    }),
 ];
 
+/// A kind of JSON document.
+const fn document(name: &'static str, admits: Admits, write: fn(&[Plant]) -> String) -> Shape {
+    Shape { name, file: "planted.json", admits, write }
+}
+
+/// Makes a document of a sample.
+type Paste = fn(&str) -> String;
+
 /// Where a sample of a pattern is pasted.
-pub(crate) const OF_SAMPLES: &[(&str, fn(&str) -> String)] = &[
+pub(crate) const OF_SAMPLES: &[(&str, Paste)] = &[
     ("samples-as-text", |sample| format!("{sample}\n")),
     ("samples-in-raw-bodies", |sample| {
-        collection(&json!({}), &[item(json!({"body": {"mode": "raw", "raw": sample}}), json!([]))])
+        collection(&json!({}), &[item(json!({"body": {"mode": "raw", "raw": sample}}), &json!([]))])
     }),
     ("samples-in-descriptions", |sample| {
-        collection(&json!({}), &[item(json!({"description": sample}), json!([]))])
+        collection(&json!({}), &[item(json!({"description": sample}), &json!([]))])
     }),
     ("samples-in-saved-responses", |sample| {
-        collection(&json!({}), &[item(json!({}), json!([{"name": "ok", "body": sample}]))])
+        collection(&json!({}), &[item(json!({}), &json!([{"name": "ok", "body": sample}]))])
     }),
 ];
 
@@ -346,7 +213,7 @@ fn collection(more: &Value, items: &[Value]) -> String {
 }
 
 /// A request with these members, and with the saved answers `responses`.
-fn item(request: Value, responses: Value) -> Value {
+fn item(request: Value, responses: &Value) -> Value {
     let mut all = json!({"method": "POST", "url": {"raw": "https://api.tallowbrook.test/v1"}});
     if let (Some(all), Value::Object(request)) = (all.as_object_mut(), request) {
         all.extend(request);
@@ -363,7 +230,7 @@ fn requests_with(
     request: fn(&Plant) -> Value,
     responses: fn(&Plant) -> Value,
 ) -> String {
-    let items: Vec<Value> = plants.iter().map(|p| item(request(p), responses(p))).collect();
+    let items: Vec<Value> = plants.iter().map(|p| item(request(p), &responses(p))).collect();
     collection(&json!({}), &items)
 }
 
