@@ -62,7 +62,7 @@ pub(crate) const SHAPES: &[Shape] = &[
             json!({"auth": {"type": helper, helper: [{"key": name, "value": p.value, "type": "string"}]}})
         })
     }),
-    document("auth-v2.0", Helpers, |p| {
+    document("auth-object", Helpers, |p| {
         requests(p, |p| {
             let (helper, name) = parameter(p);
             json!({"auth": {"type": helper, helper: {name: p.value}}})
