@@ -80,12 +80,8 @@ struct LabelFacts {
 }
 
 /// What most labels mean.
-static NOTHING: LabelFacts = LabelFacts {
-    said: place::Said { meaning: None, only_names: false, authorization: false },
-    patterns: None,
-    service: None,
-    beside: None,
-};
+static NOTHING: LabelFacts =
+    LabelFacts { said: place::Said::NOTHING, patterns: None, service: None, beside: None };
 
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.

@@ -28,7 +28,7 @@ pub(super) enum Value {
 }
 
 /// What the label of a field says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Said {
     /// What credential it speaks of.
     pub(super) meaning: Option<Meaning>,
@@ -38,6 +38,12 @@ pub(super) struct Said {
     pub(super) authorization: bool,
     /// Whether it may be that of a user and a password in base64, without a scheme in front.
     pub(super) login: bool,
+}
+
+impl Said {
+    /// What most labels say.
+    pub(super) const NOTHING: Self =
+        Self { meaning: None, only_names: false, authorization: false, login: false };
 }
 
 /// What the place of `field` says of its value.
