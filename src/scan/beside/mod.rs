@@ -116,7 +116,10 @@ impl Beside {
         if wanted.is_empty() && part.is_none() {
             return None;
         }
-        let spot = Spot { seat: place.seat(), at: self.seen, which: kind::which(label) };
+        // The label is that of the whole text, and says nothing of one value in it.
+        let is_whole = candidate.range == place::trimmed(candidate.view);
+        let which = if is_whole { kind::which(label) } else { String::new() };
+        let spot = Spot { seat: place.seat(), at: self.seen, which };
         if let Some(kind) = part {
             self.remember(Note { spot: spot.clone(), kind, shown: secret.to_string() });
         }
