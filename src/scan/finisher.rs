@@ -65,8 +65,9 @@ impl Finisher {
                 location,
                 parts: parts.collect(),
                 notes: draft.notes.into_iter().chain(insight.notes).collect(),
-                hosts: origins,
+                hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
                 uses: Vec::new(),
+                used: 0,
                 pattern: draft.info,
                 secret: draft.secret,
             })
