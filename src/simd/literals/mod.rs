@@ -116,7 +116,14 @@ impl Literals {
     #[inline]
     fn look_up(&self, text: &[u8], at: usize, found: &mut dyn FnMut(Hit)) {
         let Some(key) = text.get(at..).and_then(<[u8]>::first_chunk) else { return };
-        for &index in self.keys.with(*key) {
+        if self.keys.may_hold(*key) {
+            self.compare(text, (at, *key), found);
+        }
+    }
+
+    #[inline(never)]
+    fn compare(&self, text: &[u8], (at, key): (usize, [u8; SHORTEST]), found: &mut dyn FnMut(Hit)) {
+        for &index in self.keys.with(key) {
             let index = usize::from(index);
             let Some(literal) = self.known.get(index) else { continue };
             let Some(start) = at.checked_sub(literal.offset) else { continue };
