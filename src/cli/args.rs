@@ -68,6 +68,10 @@ pub(crate) struct InputArgs {
     #[arg(short = '0', long = "null", requires = "files_from")]
     pub(crate) nul: bool,
 
+    /// Take what is scanned below DIR for one workspace, and scan DIR (repeatable)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) workspace: Vec<PathBuf>,
+
     /// In folders, take only paths that match GLOB (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,

@@ -1,5 +1,6 @@
 //! For people: grouped by file and by place in the collection, each credential once a file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -152,9 +153,8 @@ fn used(finding: &Finding) -> String {
             _ => usage.name_path.join(" > "),
         };
         let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
-        let there = file_name(&usage.path, usage.entry.as_deref());
-        let is_here = file(finding) == (&*usage.path, usage.entry.as_deref());
-        let there = if is_here { String::new() } else { format!(" ({there})") };
+        let there = there(file(finding), (&usage.path, usage.entry.as_deref()));
+        let there = there.map(|there| format!(" ({there})")).unwrap_or_default();
         format!("{}{label}{of}{there}", usage.role)
     };
     let shown: Vec<String> = finding.uses.iter().take(MOST_LISTED).map(one).collect();
@@ -165,6 +165,21 @@ fn used(finding: &Finding) -> String {
     };
     let more = if finding.uses.len() > MOST_LISTED { ", …" } else { "" };
     format!("{times} {shown}{more}")
+}
+
+/// What a reader of `here` needs to find the file `there`: its name alone where it lies beside; `None`
+/// where both are the same.
+fn there<'f>(here: File<'f>, there: File<'f>) -> Option<Cow<'f, str>> {
+    let (folder, _) = here.0.rsplit_once('/').unwrap_or_default();
+    match there {
+        _ if here == there => None,
+        (path, Some(entry)) if path == here.0 => Some(Cow::Borrowed(entry)),
+        (path, None) => match path.strip_prefix(folder).and_then(|name| name.strip_prefix('/')) {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => Some(Cow::Borrowed(path)),
+        },
+        (path, entry) => Some(file_name(path, entry)),
+    }
 }
 
 /// The names around the string, without its own label.

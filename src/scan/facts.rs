@@ -10,7 +10,7 @@ use crate::source::Kind;
 
 /// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
 /// holds values and is never serialised.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SourceFacts {
     /// The file, as given on the command line.
     pub path: Arc<str>,
@@ -39,6 +39,8 @@ pub struct SourceFacts {
     pub owners: BTreeSet<u64>,
     /// The documents in it that say that everybody may read them.
     pub public: BTreeSet<u32>,
+    /// Whether its findings are reported, and only what it says of others still counts.
+    pub is_reported: bool,
     /// What went wrong.
     pub problems: Vec<Problem>,
 }

@@ -159,6 +159,7 @@ impl<'s> Stream<'s> {
             uses,
             owners,
             public,
+            is_reported: false,
             rejections: self.rejections,
             problems: self.flaw.into_iter().chain(problems.into_iter().flatten()).collect(),
             path: self.path,

@@ -1,7 +1,7 @@
 //! Who sees whose variables, and which definition holds where.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::document::postman::tree::collection_folder;
 use crate::scan::SourceFacts;
@@ -31,18 +31,20 @@ pub(super) struct Set {
 }
 
 /// Which documents of a workspace see each other's environments and globals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ties {
     /// None: each stands alone.
     None,
     /// All: somebody keeps them together.
     All,
+    /// Each source sees those of some others.
+    Some(Vec<Vec<usize>>),
 }
 
 /// The variables of one workspace by their names.
 pub(super) struct Graph<'f> {
     sources: &'f [SourceFacts],
-    ties: Ties,
+    ties: &'f Ties,
     names: HashMap<&'f str, Vec<DefinitionId>, foldhash::fast::RandomState>,
     /// The folder of the collection that a source is a part of.
     folders: Vec<Option<&'f str>>,
@@ -61,7 +63,7 @@ const ROUNDS: usize = 19;
 const LONGEST_TEXT: usize = 2048;
 
 impl<'f> Graph<'f> {
-    pub(super) fn new(sources: &'f [SourceFacts], ties: Ties) -> Self {
+    pub(super) fn new(sources: &'f [SourceFacts], ties: &'f Ties) -> Self {
         let mut names: HashMap<&str, Vec<DefinitionId>, _> = HashMap::default();
         for (source, facts) in sources.iter().enumerate() {
             for (index, definition) in facts.definitions.iter().enumerate() {
@@ -130,14 +132,23 @@ impl<'f> Graph<'f> {
         name: &str,
         at: DocumentId,
     ) -> impl Iterator<Item = (DefinitionId, &'f Definition)> {
-        let ids = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let all = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let own = || [at.source].into_iter().collect::<BTreeSet<_>>();
+        let ids: Vec<DefinitionId> = match self.ties {
+            Ties::All => all.to_vec(),
+            Ties::None => of_sources(all, own()),
+            Ties::Some(partners) => {
+                let partners = partners.get(at.source).into_iter().flatten().copied();
+                of_sources(all, own().into_iter().chain(partners).collect())
+            }
+        };
         let room = self.room.get();
         self.room.set(room.saturating_sub(ids.len()));
-        ids.iter().take(room).filter_map(move |&id| {
+        ids.into_iter().take(room).filter_map(move |id| {
             let definition = self.definition(id)?;
             let there = DocumentId { source: id.source, document: definition.document };
             let is_seen = there == at
-                || self.ties == Ties::All
+                || *self.ties != Ties::None
                     && (definition.scope != Scope::Collection || self.same_folder(id.source, at));
             (is_seen && !definition.disabled).then_some((id, definition))
         })
@@ -190,6 +201,15 @@ impl<'f> Graph<'f> {
         let value = value.reveal_text();
         (!value.is_empty()).then_some(value)
     }
+}
+
+/// Those of `all`, which are sorted, that stand in these sources.
+fn of_sources(all: &[DefinitionId], sources: BTreeSet<usize>) -> Vec<DefinitionId> {
+    let of = |source| {
+        let from = all.partition_point(|id| id.source < source);
+        all.iter().skip(from).take_while(move |id| id.source == source).copied()
+    };
+    sources.into_iter().flat_map(of).collect()
 }
 
 /// Most environments under which a text is resolved.

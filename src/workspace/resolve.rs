@@ -17,7 +17,7 @@ use crate::scan::variable::{Latent, UsedAs};
 /// tells; says so where something was too much to be followed.
 pub(super) fn resolve(
     sources: &mut [SourceFacts],
-    ties: Ties,
+    ties: &Ties,
     (library, services): (&Library, &Services<'_>),
 ) -> Option<String> {
     let graph = Graph::new(sources, ties);
