@@ -129,6 +129,7 @@ pub struct Pattern {
     expression: String,
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
+    is_loose: OnceLock<bool>,
 }
 
 /// What belongs to a credential and stands near it: in the same object, auth block, list of rows, or
@@ -150,6 +151,27 @@ pub struct Samples {
     pub quiet: Vec<String>,
 }
 
+/// Values that stand beside labels everywhere: words in every spelling, a region, a date, a host, a mail
+/// address, a path, a URL.
+const ORDINARY: [&str; 16] = [
+    "production",
+    "Production",
+    "PRODUCTION",
+    "customername",
+    "my-sample-project",
+    "my_sample_project_name",
+    "currentUserAccessToken",
+    "MAIN_ACCOUNT_SETTINGS",
+    "ApplicationAccountSettings",
+    "us-east-1",
+    "2024-01-31",
+    "api.company.test",
+    "someone@company.test",
+    "/v1/accounts/current",
+    "https://api.company.test/v1",
+    "My Project",
+];
+
 /// The most bytes that one match may span, and the bound on what a regex reads for one candidate.
 pub const MAX_MATCH: usize = 16 * 1024;
 
@@ -168,6 +190,14 @@ impl Pattern {
             return self.regex();
         }
         self.value_regex.get_or_init(|| self.compile("")).as_ref()
+    }
+
+    /// Whether the expression also fits whole values of other kinds, so that beside a label it proves
+    /// little: worked out on first use.
+    pub fn is_loose(&self) -> bool {
+        let fits =
+            |value: &&str| self.value_regex().is_some_and(|regex| regex.is_match(value.as_bytes()));
+        *self.is_loose.get_or_init(|| ORDINARY.iter().any(|value| fits(&value)))
     }
 
     fn compile(&self, anchor: &str) -> Option<Regex> {
@@ -229,6 +259,7 @@ impl Pattern {
             expression: table.regex,
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),
+            is_loose: OnceLock::new(),
             info: Arc::new(PatternInfo {
                 name: table.name.unwrap_or_else(|| id.clone()),
                 id,

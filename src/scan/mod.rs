@@ -28,6 +28,7 @@ use std::sync::Arc;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
+use crate::finding::Confidence;
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
 use crate::pattern::label;
@@ -164,13 +165,24 @@ impl FieldSink for Scan<'_> {
         }
         for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let Some(pattern) = library.patterns.get(index) else { continue };
-            if let Some(candidate) = shape::by_label(field, pattern, rank) {
+            if let Some(candidate) = shape::by_label(field, pattern, (rank, facts.said)) {
                 self.judge(&candidate, field, place);
             }
         }
         let claim = place::claim(field, facts.said, &library.places);
         if let Some(claim) = &claim {
-            self.claim(claim, (field, facts.service.as_ref()), place);
+            let before =
+                facts.service.is_none().then(|| naming::before(field, &self.scanner.index));
+            let before = before.flatten();
+            for &index in before.iter().flat_map(|name| &name.patterns) {
+                let pattern = library.patterns.get(index);
+                let by_name = |pattern| shape::by_label(field, pattern, (Rank::Named, facts.said));
+                if let Some(candidate) = pattern.and_then(by_name) {
+                    self.judge(&candidate.at_most(Confidence::Medium), field, place);
+                }
+            }
+            let service = facts.service.as_ref().or(before.as_ref().map(|name| &name.service));
+            self.claim(claim, (field, service), place);
         }
         self.recorder.field(field, place, claim.as_ref());
         if let Some(mut defined) = self.recorder.definition(field, place) {
@@ -241,6 +253,7 @@ impl Scan<'_> {
             public: 0,
             role: field.role,
             label,
+            labelled: None,
             is_wrong: false,
             user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
         };

@@ -29,6 +29,7 @@ pub(in crate::scan) mod verdict;
 mod well_known;
 
 use crate::location::Role;
+use crate::pattern::label::Meaning;
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
@@ -178,7 +179,16 @@ pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict,
         told: candidate.told,
         words,
     };
-    match CHECKS.iter().find_map(|check| check(&case)) {
+    let rejection = CHECKS.iter().find_map(|check| check(&case)).or_else(|| {
+        let Meaning { class, strength } = candidate.labelled?;
+        let case = Case {
+            told: Told::Place { class, strength },
+            value: Value::new(candidate.value()),
+            ..case
+        };
+        CHECKS.iter().find_map(|check| check(&case))
+    });
+    match rejection {
         Some(rejection) => Err(rejection),
         None => Ok(confidence::of(&case)),
     }
