@@ -84,6 +84,7 @@ pub(super) fn inside(
     let mut inner = Field::new(field.role, &text, 0..text.bytes().len(), Codec::Plain);
     inner.disabled = field.disabled;
     inner.outer = field.outer;
+    inner.depth = depth + 1;
     if encoding == Encoding::Base64 && text.bytes().iter().all(u8::is_ascii_graphic) {
         inner.label = Cow::Borrowed(field.label.as_ref());
     }
