@@ -75,6 +75,15 @@ impl Codec {
         memchr::memchr(self.escape()?, raw)
     }
 
+    /// The most bytes that so many of the encoded text stand for.
+    pub(super) fn most(self, bytes: usize) -> usize {
+        match self {
+            // `\L` is a character of three bytes.
+            Self::YamlDouble => bytes + bytes / 2,
+            _ => bytes,
+        }
+    }
+
     /// Bytes at the end of whole units that belong to none of what they decode to.
     pub(super) fn gap(self, raw: &[u8]) -> usize {
         match self {

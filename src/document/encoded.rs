@@ -9,7 +9,6 @@ use std::borrow::Cow;
 use super::codec::Codec;
 use super::path::Place;
 use super::seat::Within;
-use super::view::decode_base64;
 use super::{Field, Reading, nested};
 use crate::location::Role;
 
@@ -47,14 +46,38 @@ impl Encoding {
     }
 }
 
-/// Whether the first bytes that base64 stands for are those of a text.
+/// Whether `raw` is text in an encoding.
+pub(super) fn is_encoded(raw: &[u8]) -> bool {
+    Encoding::of(raw).is_some()
+}
+
+/// Whether the first bytes that base64 stands for are those of a text. It is asked of most ids and
+/// hashes, and says no at their first character or soon.
 fn is_text(base64: &[u8]) -> bool {
     const LOOKED_AT: usize = 12;
     let head = base64.get(..LOOKED_AT).unwrap_or_default();
     let head = head.split(|byte| *byte == b'\\').next().unwrap_or_default();
-    let whole = head.get(..head.len() / 4 * 4).unwrap_or_default();
-    decode_base64(whole)
-        .is_some_and(|text| !text.is_empty() && text.iter().copied().all(is_printable))
+    let (quads, _) = head.as_chunks::<4>();
+    !quads.is_empty()
+        && quads.iter().all(|quad| {
+            let bits = quad.iter().try_fold(0, |bits, &byte| Some(bits << 6 | sextet(byte)?));
+            bits.is_some_and(|bits: u32| {
+                let [_, bytes @ ..] = bits.to_be_bytes();
+                bytes.into_iter().all(is_printable)
+            })
+        })
+}
+
+/// The six bits that a character of base64 stands for, in either alphabet.
+fn sextet(byte: u8) -> Option<u32> {
+    Some(u32::from(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    }))
 }
 
 fn is_printable(byte: u8) -> bool {

@@ -5,8 +5,10 @@
 
 pub mod codec;
 pub mod csv;
+mod decode;
 mod encoded;
 pub mod fields;
+pub mod glance;
 mod glue;
 pub mod item;
 pub mod json;
@@ -28,6 +30,7 @@ use crate::location::charset::{Charset, Decoded};
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;
+use glance::Glance;
 use item::Item;
 use json::Flaw;
 use path::{Nodes, Place};
@@ -36,6 +39,7 @@ use view::View;
 
 /// One string of a document and what is known of its place. Lives for one call of a sink.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Field<'a> {
     /// What part of a request it is.
     pub role: Role,
@@ -58,6 +62,8 @@ pub struct Field<'a> {
     around: &'a View<'a>,
     range: Range<usize>,
     codec: Codec,
+    /// Whether there may be an escape in it.
+    escaped: bool,
     decoded: OnceCell<View<'a>>,
 }
 
@@ -77,6 +83,7 @@ impl<'a> Field<'a> {
             around,
             range,
             codec,
+            escaped: true,
             decoded: OnceCell::new(),
         }
     }
@@ -109,10 +116,16 @@ impl<'a> Field<'a> {
     }
 
     /// Whether words may stand in the text that do not stand so in the piece's text.
+    #[inline]
     pub fn is_rewritten(&self) -> bool {
         // What is escaped is decoded to be looked into anyway, which tells it on the way.
-        self.around.is_rewritten()
-            || self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
+        self.around.is_rewritten_in(self.range.clone())
+            || self.escaped && self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
+    }
+
+    /// Bytes of the piece's text that hold those of the field, and not many more.
+    pub fn near(&self) -> Option<Span> {
+        Some(Span::new(0, self.around.near(self.range.clone())?))
     }
 }
 
@@ -120,6 +133,11 @@ impl<'a> Field<'a> {
 pub trait FieldSink {
     /// One string, and where it stands.
     fn field(&mut self, field: &Field<'_>, place: &dyn Place);
+    /// Whether nothing would come of a field of this string, so that it need not be made. To say so
+    /// stands for taking it.
+    fn is_dull(&mut self, _glance: &Glance<'_>) -> bool {
+        false
+    }
 
     /// A request, or something that holds requests, after all that stands in it.
     fn item(&mut self, _item: &Item<'_>) {}

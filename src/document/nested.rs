@@ -16,6 +16,7 @@ use super::text::{self, Pair};
 use super::view::View;
 use super::{Field, Reading, encoded};
 use crate::location::Role;
+use crate::simd::blocks::holds_any;
 
 /// Most levels of text inside text; a seventh is scanned as part of the sixth.
 const MAX_DEPTH: u8 = 6;
@@ -93,12 +94,17 @@ fn holds(field: &Field<'_>) -> Holds {
         _ => {}
     }
     let raw = field.raw();
+    // One look at all bytes that any of the following asks for: most strings have none of them.
+    let says_something = holds_any(raw, *b"=:\\<");
+    if !says_something && field.role != Role::Url {
+        return Holds::Nothing;
+    }
     // `Email:somebody@host` in a list of path segments has neither user nor password.
     let is_segment = label == b"path" && memchr::memchr2(b'/', b'?', raw).is_none();
-    if field.role == Role::Url && !is_segment || is_url(start) {
+    if field.role == Role::Url && !is_segment || text::url::begins(start) {
         return Holds::Url;
     }
-    if memchr::memchr2(b'=', b':', raw).is_none() && !has_calls(raw) {
+    if !says_something || memchr::memchr2(b'=', b':', raw).is_none() && !has_calls(raw) {
         return Holds::Nothing;
     }
     match field.role {
@@ -137,7 +143,7 @@ fn in_header(field: &Field<'_>, label: &[u8]) -> Holds {
         match start_of(field) {
             [b'{', b'{', ..] => Holds::Nothing,
             [b'{', ..] => Holds::Json,
-            start if is_url(start) => Holds::Url,
+            start if text::url::begins(start) => Holds::Url,
             _ => Holds::Nothing,
         }
     }
@@ -162,19 +168,6 @@ fn has_lines(raw: &[u8]) -> bool {
 /// words: `setApiKey("…")`, `<key>…</key>`, `setx KEY "…"`.
 fn has_calls(raw: &[u8]) -> bool {
     memchr::memchr2(b'\\', b'<', raw).is_some() && memchr::memchr3(b'"', b'\'', b'/', raw).is_some()
-}
-
-/// Whether a text begins with the scheme of a URL.
-fn is_url(start: &[u8]) -> bool {
-    const LONGEST_SCHEME: usize = 24;
-    let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
-    let Some(slash) = memchr::memchr(b'/', head) else { return false };
-    let scheme = head.get(..slash).and_then(|before| before.strip_suffix(b":"));
-    let Some(scheme) = scheme.filter(|_| head.get(slash + 1) == Some(&b'/')) else { return false };
-    !scheme.is_empty()
-        && scheme
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b':'))
 }
 
 /// A text with the field that it is.

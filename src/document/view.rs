@@ -10,8 +10,10 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use smallvec::SmallVec;
 
 use super::codec::Codec;
+use super::decode::{Part, decode_into};
 use super::glue::{Glue, Run, told};
 use crate::location::charset::Decoded;
 use crate::location::{Span, Via};
@@ -32,26 +34,10 @@ enum Origin<'a> {
     /// The text of a file.
     Decoded(&'a Decoded<'a>),
     /// Decoded from parts of the text around it.
-    Parts { around: &'a View<'a>, codec: Codec, parts: Vec<Part> },
+    Parts { around: &'a View<'a>, codec: Codec, parts: SmallVec<[Part; 1]> },
     /// Base64 of this range of the text around it.
     Base64 { around: &'a View<'a>, range: Range<usize> },
 }
-
-/// A run of a text that comes from one run of the text around it.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    /// Where it begins here.
-    here: usize,
-    /// Where it begins in the text around.
-    there: usize,
-    /// Where what was decoded ends in the text around: an escape does not reach beyond it.
-    until: usize,
-    /// What goes before it and stands nowhere.
-    glue: Glue,
-}
-
-/// Decoded bytes between two remembered places: bounds what is decoded again for one position.
-const STRIDE: usize = 4096;
 
 impl<'a> View<'a> {
     /// Bytes of the file that begin at offset `base`.
@@ -83,7 +69,7 @@ impl<'a> View<'a> {
     ) -> View<'a> {
         let alone = pieces.len() == 1;
         let mut rewritten = self.rewritten;
-        let mut parts = Vec::with_capacity(pieces.len());
+        let mut parts = SmallVec::with_capacity(pieces.len());
         let mut bytes = Cow::Borrowed(&[][..]);
         for Run { range, glue } in pieces {
             let raw = self.bytes.get(range.clone()).unwrap_or_default();
@@ -91,8 +77,9 @@ impl<'a> View<'a> {
                 glue.write(bytes.to_mut());
             }
             let (here, there, until) = (bytes.len(), range.start, range.end);
-            parts.push(Part { here, there, until, glue });
-            rewritten |= glue == Glue::Space;
+            let spaced = glue == Glue::Space;
+            parts.push(Part { here, there, until, glue, rewritten: spaced || self.rewritten });
+            rewritten |= spaced;
             if codec.find(raw).is_none() && alone {
                 bytes = Cow::Borrowed(raw);
             } else {
@@ -119,6 +106,35 @@ impl<'a> View<'a> {
     /// search of that text therefore misses.
     pub fn is_rewritten(&self) -> bool {
         self.rewritten
+    }
+
+    /// Whether decoding may have made words in `range`.
+    pub fn is_rewritten_in(&self, range: Range<usize>) -> bool {
+        self.rewritten
+            && match &self.origin {
+                Origin::Parts { parts, .. } => {
+                    let parts = parts.get(Self::touched(parts, &range)).unwrap_or_default();
+                    parts.iter().any(|part| part.rewritten)
+                }
+                _ => true,
+            }
+    }
+
+    /// Bytes of the text of the file, or of a piece of it, that hold those that `range` comes from, and
+    /// not many more; `None` where there is no such text.
+    pub fn near(&self, range: Range<usize>) -> Option<Range<usize>> {
+        match &self.origin {
+            Origin::File(_) => None,
+            Origin::Decoded(_) => Some(range),
+            Origin::Parts { around, parts, .. } => {
+                let touched = Self::touched(parts, &range);
+                let last = parts.get(touched.end.checked_sub(1)?)?;
+                let next = parts.get(touched.end).filter(|next| next.until == last.until);
+                let until = next.map_or(last.until, |next| next.there);
+                around.near(parts.get(touched.start)?.there..until)
+            }
+            Origin::Base64 { around, range } => around.near(range.clone()),
+        }
     }
 
     /// The bytes of the file that `range` of this text comes from, and the decodings that lead from
@@ -161,6 +177,13 @@ impl<'a> View<'a> {
                 spans
             }
         }
+    }
+
+    /// The parts that `range` stands in.
+    fn touched(parts: &[Part], range: &Range<usize>) -> Range<usize> {
+        let start = parts.partition_point(|part| part.here <= range.start).saturating_sub(1);
+        let end = parts.partition_point(|part| part.here < range.end);
+        start..end.max(start + 1)
     }
 
     /// The pieces of the text around that `range` comes from: one, or more where it crosses glue.
@@ -223,35 +246,6 @@ impl<'a> View<'a> {
         }
         there..there
     }
-}
-
-/// Appends what `raw`, which begins at `base` of the text around, decodes to, and remembers a place
-/// every [`STRIDE`] bytes. Whether words may have been made that do not stand in `raw`.
-fn decode_into(
-    bytes: &mut Vec<u8>,
-    parts: &mut Vec<Part>,
-    (raw, base): (&[u8], usize),
-    codec: Codec,
-) -> bool {
-    let mut at = 0;
-    let mut remembered = bytes.len();
-    let mut rewritten = false;
-    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let run = codec.find(rest).unwrap_or(rest.len());
-        bytes.extend_from_slice(rest.get(..run).unwrap_or_default());
-        at += run;
-        let Some(rest) = rest.get(run..).filter(|rest| !rest.is_empty()) else { break };
-        let unit = codec.unit(rest);
-        rewritten |= codec.rewrites(rest);
-        if bytes.len() - remembered >= STRIDE {
-            let (here, there, until) = (bytes.len(), base + at, base + raw.len());
-            parts.push(Part { here, there, until, glue: Glue::None });
-            remembered = bytes.len();
-        }
-        bytes.extend_from_slice(unit.decoded());
-        at += unit.taken;
-    }
-    rewritten
 }
 
 /// The bytes that base64 text stands for; either alphabet, padded or not.
@@ -325,6 +319,6 @@ mod tests {
         let root = View::file(file.as_bytes(), 0);
         let view = root.decode(0..file.len(), Codec::Backslash);
         assert_eq!(back(&file, &view, "needle"), (vec!["needle"], "json".into()));
-        assert!(matches!(&view.origin, Origin::Parts { parts, .. } if parts.len() < 12));
+        assert!(matches!(&view.origin, Origin::Parts { parts, .. } if parts.len() < 48));
     }
 }

@@ -6,11 +6,13 @@
 mod beside;
 mod candidate;
 mod draft;
+mod dull;
 mod facts;
 mod finisher;
 mod insight;
 pub mod judge;
 mod latent;
+mod memory;
 mod naming;
 mod parts;
 mod place;
@@ -22,9 +24,10 @@ mod stream;
 pub mod variable;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::document::glance::Glance;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
@@ -39,6 +42,7 @@ use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
+pub use memory::Memory;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
 pub use stream::{More, Stream};
@@ -64,14 +68,8 @@ pub struct Scanner {
     options: ScanOptions,
 }
 
-/// What was learned about labels, kept from source to source: most names recur. One a thread.
-#[derive(Debug, Default)]
-pub struct Memory {
-    labels: HashMap<Box<[u8]>, LabelFacts, foldhash::fast::RandomState>,
-}
-
 /// What a label means.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 struct LabelFacts {
     said: place::Said,
     /// Patterns that it sets off, by index; none for nearly all labels.
@@ -82,9 +80,9 @@ struct LabelFacts {
     beside: Option<Arc<beside::Naming>>,
 }
 
-/// Most labels that are remembered, and the longest.
-const MOST_LABELS: usize = 1 << 16;
-const LONGEST_LABEL: usize = 128;
+/// What most labels mean.
+static NOTHING: LabelFacts =
+    LabelFacts { said: place::Said::NOTHING, patterns: None, service: None, beside: None };
 
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
@@ -152,11 +150,12 @@ impl FieldSink for Scan<'_> {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
         let found = self.drafts.len();
-        if self.marks.any_in(&field.outer) || field.is_rewritten() || field.begins_in_word() {
+        if self.may_hold_literal(field) {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
+        let facts = facts.as_deref().unwrap_or(&NOTHING);
         if !field.label.is_empty() {
             self.beside.pass();
         }
@@ -193,25 +192,27 @@ impl FieldSink for Scan<'_> {
         }
     }
 
+    fn is_dull(&mut self, glance: &Glance<'_>) -> bool {
+        self.passes_over(glance)
+    }
+
     fn item(&mut self, item: &Item<'_>) {
         self.recorder.item(item);
     }
 }
 
 impl Scan<'_> {
-    fn label(&mut self, label: &[u8]) -> LabelFacts {
-        if label.is_empty() || label.len() > LONGEST_LABEL {
-            return LabelFacts::default();
-        }
-        if let Some(facts) = self.memory.labels.get(label) {
-            return facts.clone();
-        }
-        if self.memory.labels.len() >= MOST_LABELS {
-            self.memory.labels.clear();
-        }
-        let facts = self.scanner.label_facts(label);
-        self.memory.labels.insert(label.into(), facts.clone());
-        facts
+    /// What `label` means; `None` where it says nothing, as most do.
+    #[inline]
+    fn label(&mut self, label: &[u8]) -> Option<Arc<LabelFacts>> {
+        self.memory.label(label, |label| {
+            let facts = self.scanner.label_facts(label);
+            let says_something = facts.said != NOTHING.said
+                || facts.patterns.is_some()
+                || facts.service.is_some()
+                || facts.beside.is_some();
+            says_something.then(|| Arc::new(facts))
+        })
     }
 
     /// Judges what a place says is a credential.

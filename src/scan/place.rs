@@ -28,7 +28,7 @@ pub(super) enum Value {
 }
 
 /// What the label of a field says.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Said {
     /// What credential it speaks of.
     pub(super) meaning: Option<Meaning>,
@@ -38,6 +38,12 @@ pub(super) struct Said {
     pub(super) authorization: bool,
     /// Whether it may be that of a user and a password in base64, without a scheme in front.
     pub(super) login: bool,
+}
+
+impl Said {
+    /// What most labels say.
+    pub(super) const NOTHING: Self =
+        Self { meaning: None, only_names: false, authorization: false, login: false };
 }
 
 /// What the place of `field` says of its value.
@@ -162,8 +168,13 @@ pub(super) fn looks_made(value: &[u8]) -> bool {
 }
 
 /// Whether encoded text begins with one of the schemes that mean the same under any label.
-fn begins_with_scheme(raw: &[u8]) -> bool {
+#[inline]
+pub(super) fn begins_with_scheme(raw: &[u8]) -> bool {
     let start = raw.trim_ascii_start();
+    matches!(start.first(), Some(b'b' | b'B' | b'\\' | b'\'')) && has_scheme(start)
+}
+
+fn has_scheme(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\\\"").unwrap_or(start);
     let start = start.strip_prefix(b"'").unwrap_or(start);
     [&b"basic "[..], b"bearer "].iter().any(|scheme| {

@@ -83,6 +83,7 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Whether a literal may begin in `span`; never wrongly `false`.
+    #[inline]
     pub(super) fn any_in(&self, span: &Span) -> bool {
         let range = span.range();
         if range.is_empty() {

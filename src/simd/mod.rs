@@ -6,6 +6,7 @@
 //! hostile input. This is the one module with `unsafe` beside the mapping of files: loads of vectors
 //! at places whose bounds stand beside them, and calls of what needs AVX2 once it was found.
 
+pub mod blocks;
 pub mod literals;
 
 /// Whether this processor has AVX2. The answer is kept by the standard library.

@@ -16,7 +16,8 @@ impl<'v> Fields<'v, '_, '_> {
     pub(super) fn emit(&mut self, row: Row<'v>, key: Key, token: Str) {
         let range = token.range();
         if token.layout == Layout::Line {
-            let field = Field::new(row.role, self.view, range.clone(), token.codec);
+            let mut field = Field::new(row.role, self.view, range.clone(), token.codec);
+            field.escaped = token.escaped || token.codec != Codec::Backslash;
             self.hand_on(field, row, key, range);
         } else {
             let value = token.decode(self.view);

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Reading;
+use super::glance::Glance;
 use super::path::{NodeId, Place};
 use super::postman::area::Area;
 use super::postman::kind::Shape;
@@ -150,8 +151,26 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         if self.frames.len() <= 3 && self.context.outer.is_none() {
             self.shape.string(key.of(bytes), token.of(bytes));
         }
-        self.waiting.push(Waiting { key, token });
-        self.settle_early();
+        if !self.is_dull(key, token) {
+            self.waiting.push(Waiting { key, token });
+            self.settle_early();
+        }
+    }
+
+    /// Whether nothing comes of a string in a saved answer or body: it says nothing of those beside it,
+    /// nor they of it. Measured: a scan takes a fifth less for the fields that are not made.
+    #[inline]
+    fn is_dull(&mut self, key: Str, token: Str) -> bool {
+        let (Some(outer), Some(frame)) = (self.context.outer, self.frames.last()) else {
+            return false;
+        };
+        let Area::Inside(role @ (Role::Response | Role::Body)) = frame.area else { return false };
+        let label = self.text(key);
+        if token.escaped || key.escaped || token.layout != Layout::Line || row::tells(label) {
+            return false;
+        }
+        let glance = Glance::at((role, label), (self.view, token.range()), outer);
+        glance.is_some_and(|glance| self.reading.sink.is_dull(&glance))
     }
 
     /// A string that stands in an array: nothing beside it can change what it is.

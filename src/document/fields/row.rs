@@ -56,6 +56,24 @@ impl Tells {
     }
 }
 
+/// Whether what stands under a key may tell about what stands beside it, or what is beside it about that.
+pub(super) fn tells(key: &[u8]) -> bool {
+    Tells::of(key) != Tells::Nothing
+        || matches!(
+            key,
+            b"key"
+                | b"name"
+                | b"type"
+                | b"mode"
+                | b"dataMode"
+                | b"currentHelper"
+                | b"_id"
+                | b"folder"
+                | b"folderId"
+                | b"parentId"
+        )
+}
+
 /// Whether a key says that the label of its value stands beside it.
 #[inline]
 pub(super) fn is_value(key: &[u8]) -> bool {

@@ -1,14 +1,8 @@
 //! The smallest pieces of JSON and of what is nearly JSON.
 
-/// Offset of the first quote, backslash or line feed. Most strings are short, so that a plain loop
-/// over their first bytes beats a call.
-pub(super) fn find_end(rest: &[u8], quote: u8) -> Option<usize> {
-    const NEAR: usize = 16;
-    let ends = |byte: &u8| *byte == quote || *byte == b'\\' || *byte == b'\n';
-    let near = rest.get(..NEAR.min(rest.len())).unwrap_or_default();
-    near.iter()
-        .position(ends)
-        .or_else(|| Some(NEAR + memchr::memchr3(quote, b'\\', b'\n', rest.get(NEAR..)?)?))
+/// Offset of the first single quote, backslash or line feed.
+pub(super) fn find_end(rest: &[u8]) -> Option<usize> {
+    memchr::memchr3(b'\'', b'\\', b'\n', rest)
 }
 
 /// Bytes of the comment at the start of `rest`, if there is one.

@@ -4,10 +4,12 @@
 //! (`{{port}}`), trailing commas, comments, bare keys and single quotes are noted as a [`Flaw`] and
 //! read on. It stops only where going on would be guessing.
 
+mod blocks;
 mod lexical;
 mod stream;
 
 use super::token::{Container, Events, Str};
+use blocks::Blocks;
 use lexical::{comment_length, find_end, is_json_word, word_length};
 pub use stream::Json;
 
@@ -42,6 +44,7 @@ pub const MAX_DEPTH: usize = 1024;
 pub fn tokenize(text: &[u8], start: usize, events: &mut impl Events) -> Outcome {
     let mut tokenizer = Tokenizer {
         text,
+        blocks: Blocks::new(text, start),
         at: start,
         stack: Vec::new(),
         want: Want::Value,
@@ -73,6 +76,7 @@ struct Stop;
 
 struct Tokenizer<'t> {
     text: &'t [u8],
+    blocks: Blocks<'t>,
     at: usize,
     stack: Vec<Container>,
     want: Want,
@@ -83,12 +87,13 @@ struct Tokenizer<'t> {
 impl Tokenizer<'_> {
     fn run(&mut self, events: &mut impl Events) -> Result<(), Stop> {
         loop {
+            self.at = self.blocks.solid(self.at).unwrap_or(self.text.len());
             let Some(&byte) = self.text.get(self.at) else {
                 return Err(self.run_out("the document ends before its last bracket closes"));
             };
             match byte {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
-                b'"' | b'\'' => self.string(byte, events)?,
+                b'"' => self.string(events)?,
+                b'\'' => self.single_quoted(events)?,
                 b':' => self.expect(Want::Colon, Want::Value),
                 b',' => self.comma(),
                 b'{' if self.template().is_none() => self.open(Container::Object, events)?,
@@ -178,16 +183,27 @@ impl Tokenizer<'_> {
         Ok(())
     }
 
-    fn string(&mut self, quote: u8, events: &mut impl Events) -> Result<(), Stop> {
+    #[inline]
+    fn string(&mut self, events: &mut impl Events) -> Result<(), Stop> {
         let start = self.at + 1;
-        if quote == b'\'' {
-            self.note("a string stands in single quotes");
+        let Some((end, escaped)) = self.blocks.end(start) else {
+            return Err(self.run_out("a string does not close"));
+        };
+        if self.text.get(end) == Some(&b'\n') {
+            return Err(self.stop("a string does not close on its line"));
         }
+        self.quoted(Str::json(start, end, escaped), events);
+        Ok(())
+    }
+
+    fn single_quoted(&mut self, events: &mut impl Events) -> Result<(), Stop> {
+        let start = self.at + 1;
+        self.note("a string stands in single quotes");
         let mut from = start;
         let mut escaped = false;
         let end = loop {
             let rest = self.text.get(from..).unwrap_or_default();
-            let Some(found) = find_end(rest, quote) else {
+            let Some(found) = find_end(rest) else {
                 return Err(self.run_out("a string does not close"));
             };
             match rest.get(found) {
@@ -199,16 +215,28 @@ impl Tokenizer<'_> {
                 _ => break from + found,
             }
         };
-        let token = Str::json(start, end, escaped);
+        self.quoted(Str::json(start, end, escaped), events);
+        self.blocks.restart(self.at);
+        Ok(())
+    }
+
+    fn quoted(&mut self, token: Str, events: &mut impl Events) {
         if self.at_key() {
             events.key(token);
             self.want = Want::Colon;
+            self.at = token.end + 1;
+            // Mostly the colon follows at once.
+            if self.text.get(self.at) == Some(&b':') {
+                self.expect(Want::Colon, Want::Value);
+            }
         } else {
             events.string(token);
             self.want = Want::Comma;
+            self.at = token.end + 1;
+            if self.text.get(self.at) == Some(&b',') {
+                self.comma();
+            }
         }
-        self.at = end + 1;
-        Ok(())
     }
 
     /// The end of the template (`{{name}}`) that begins here, if one does.
@@ -231,6 +259,7 @@ impl Tokenizer<'_> {
         self.note("comments are not JSON");
         events.comment(self.at..self.at + length);
         self.at += length;
+        self.blocks.restart(self.at);
         true
     }
 
@@ -239,6 +268,7 @@ impl Tokenizer<'_> {
         let end = match self.template() {
             Some(end) => {
                 self.note("a template stands in place of a value");
+                self.blocks.restart(end);
                 end
             }
             None => start + word_length(self.text.get(start..).unwrap_or_default()),

@@ -106,3 +106,47 @@ fn endless_nesting_stops_at_the_bound() {
     let (_, outcome) = events(&"[".repeat(1_000_000));
     assert_eq!((outcome.complete, outcome.end), (false, super::MAX_DEPTH));
 }
+
+/// Pieces that near-JSON is made of, with what makes a backslash or a quote mean something else.
+const PIECES: [&str; 22] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"a\"",
+    "\"\\\"\"",
+    "\"\\\\\"",
+    "'b\\\"'",
+    "{{t}}",
+    "{{\\}}",
+    "12.5",
+    "true",
+    "// c \" \\\n",
+    "/* \" \\ */",
+    " ",
+    "\n\t",
+    "\"",
+    "\\",
+    "word",
+    "\"long long long long long\"",
+];
+
+proptest::proptest! {
+    /// Where a text begins in a block decides nothing: events and outcome move along with it.
+    #[test]
+    fn the_same_is_read_wherever_blocks_begin(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..60),
+        blanks in 1..70_usize,
+    ) {
+        let text = format!("[{}", pieces.concat());
+        let moved = format!("[{}{}", " ".repeat(blanks), pieces.concat());
+        let (log, outcome) = events(&text);
+        let (moved_log, moved_outcome) = events(&moved);
+        proptest::prop_assert_eq!(log, moved_log);
+        let at = |at: usize| if at > 0 { at + blanks } else { at };
+        let flaw = outcome.flaw.map(|flaw| super::Flaw { at: at(flaw.at), ..flaw });
+        proptest::prop_assert_eq!(Outcome { end: at(outcome.end), flaw, ..outcome }, moved_outcome);
+    }
+}

@@ -11,6 +11,10 @@ use crate::document::codec::Codec;
 /// fragment (`#access_token=…`). The whole text is one URL, with blanks around it at most; neither scheme
 /// nor host need be there, and each part may be a reference such as `{{baseUrl}}`.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
+    // Most URLs have neither a password nor parameters.
+    if memchr3(b'@', b'?', b'#', text).is_none() {
+        return;
+    }
     let whole = token::trim(text, 0..text.len());
     if let Some((label, password)) = userinfo(text) {
         let value = token::trim(text, password);
@@ -31,6 +35,19 @@ pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
         let inner = memchr(b'?', &text[fragment..whole.end]).unwrap_or(0);
         form::parameters(text, fragment + inner + 1..whole.end, emit);
     }
+}
+
+/// Whether a text begins with the scheme of a URL.
+#[inline]
+pub fn begins(start: &[u8]) -> bool {
+    const LONGEST_SCHEME: usize = 24;
+    let head = start.get(..start.len().min(LONGEST_SCHEME)).unwrap_or_default();
+    let in_scheme = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.' | b':');
+    let Some(slash) = head.iter().position(|byte| !in_scheme(byte)) else { return false };
+    slash > 1
+        && head.get(slash - 1) == Some(&b':')
+        && head.get(slash) == Some(&b'/')
+        && head.get(slash + 1) == Some(&b'/')
 }
 
 /// The user and the password of a URL, as byte ranges, still percent-encoded; either may be empty.

@@ -50,9 +50,11 @@ pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit))
 #[target_feature(enable = "avx2")]
 #[inline]
 fn places(literals: &Literals, around: &[u8; AROUND]) -> u32 {
-    let start_here = groups(&literals.at_start, around);
+    let [one, other] = &literals.at_start;
+    let [anywhere] = &literals.anywhere;
+    let start_here = _mm256_or_si256(groups(one, around), groups(other, around));
     let start_here = _mm256_andnot_si256(inside_words(around), start_here);
-    let either = _mm256_or_si256(start_here, groups(&literals.anywhere, around));
+    let either = _mm256_or_si256(start_here, groups(anywhere, around));
     !mask(_mm256_cmpeq_epi8(either, _mm256_setzero_si256()))
 }
 

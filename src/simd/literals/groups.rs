@@ -1,4 +1,4 @@
-//! Keys in eight groups, as tables of nibbles.
+//! Keys in groups, eight to a table of nibbles.
 //!
 //! A group lets through each text whose bytes have, one by one, a low half of a byte of any of its keys
 //! there, and a high half. So keys go together that have halves in common, and which do is settled by
@@ -6,8 +6,8 @@
 
 use super::SHORTEST;
 
-/// Groups, each a bit.
-const GROUPS: usize = 8;
+/// Groups of a table, each a bit.
+const BITS: usize = 8;
 
 /// What stands for each nibble, twice over: vector instructions look up in two halves.
 pub(super) type Table = [u8; 32];
@@ -20,19 +20,24 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Puts each of `keys` into the group that it widens least.
-    pub(super) fn new(mut keys: Vec<[u8; SHORTEST]>) -> Self {
+    /// Puts each of `keys` into the group that it widens least, of all groups of so many tables.
+    pub(super) fn new<const TABLES: usize>(mut keys: Vec<[u8; SHORTEST]>) -> [Self; TABLES] {
         keys.sort_unstable();
         keys.dedup();
-        let mut groups = [Group::default(); GROUPS];
+        let mut groups = [[Group::default(); BITS]; TABLES];
         // What differs only in its last byte was mostly written as one literal.
         for run in keys.chunk_by(|a, b| a[..SHORTEST - 1] == b[..SHORTEST - 1]) {
-            let widened = groups.map(|group| group.with(run));
-            let cost = |index: &usize| widened[*index].passes - groups[*index].passes;
-            if let Some(least) = (0..GROUPS).min_by_key(cost) {
-                groups[least] = widened[least];
+            let all = groups.as_flattened_mut().iter_mut().map(|group| (group.with(run), group));
+            if let Some((widened, group)) =
+                all.min_by_key(|(with, group)| with.passes - group.passes)
+            {
+                *group = widened;
             }
         }
+        groups.map(|groups| Self::table(&groups))
+    }
+
+    fn table(groups: &[Group; BITS]) -> Self {
         let mut tables = Self::default();
         for (index, group) in groups.iter().enumerate() {
             for place in 0..SHORTEST {
@@ -72,8 +77,8 @@ impl Group {
                 place.high |= 1 << (key[index] >> 4);
             }
             if *place != before {
-                place.passes = (0..=u8::MAX)
-                    .filter(|byte| place.low >> (byte & 15) & place.high >> (byte >> 4) & 1 == 1)
+                place.passes = nibbles(place.high)
+                    .flat_map(|high| nibbles(place.low).map(move |low| high << 4 | low))
                     .map(commonness)
                     .sum();
             }
@@ -81,6 +86,13 @@ impl Group {
         self.passes = self.places.iter().map(|place| place.passes).product();
         self
     }
+}
+
+/// The nibbles of a set.
+fn nibbles(set: u16) -> impl Iterator<Item = u8> {
+    std::iter::successors(Some(set), |rest| Some(rest & (rest - 1)))
+        .take_while(|rest| *rest != 0)
+        .map(|rest| u8::try_from(rest.trailing_zeros()).unwrap_or(0))
 }
 
 /// Where in `literal` the four bytes stand that are rarest in ordinary text.
@@ -91,6 +103,20 @@ pub(super) fn rarest(literal: &[u8]) -> usize {
 
 /// How common a byte is in exports, roughly: it steers what goes together, and nothing else.
 fn commonness(byte: u8) -> u64 {
+    COMMONNESS[usize::from(byte)]
+}
+
+const COMMONNESS: [u64; 256] = {
+    let mut table = [1; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        table[byte as usize] = estimate(byte);
+        byte += 1;
+    }
+    table
+};
+
+const fn estimate(byte: u8) -> u64 {
     match byte {
         b'a' | b'e' | b'i' | b'n' | b'o' | b'r' | b's' | b't' | b' ' | b'"' | b'\\' => 40,
         b'a'..=b'z' | b',' | b':' | b'\t' | b'\n' => 25,

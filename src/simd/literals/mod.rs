@@ -44,9 +44,9 @@ pub struct Literals {
     known: Box<[Known]>,
     keys: Keys,
     /// The keys that count where a word begins.
-    at_start: Groups,
+    at_start: [Groups; 2],
     /// The keys that count anywhere.
-    anywhere: Groups,
+    anywhere: [Groups; 1],
 }
 
 #[derive(Debug)]
@@ -80,11 +80,12 @@ impl Literals {
     pub fn new(literals: Vec<Literal>) -> Option<Self> {
         let known: Box<[Known]> = literals.into_iter().map(Known::new).collect();
         let keys = Keys::new(&known.iter().map(Known::key).collect::<Option<Vec<_>>>()?)?;
-        let groups = |inside: bool| {
-            let chosen = known.iter().filter(|literal| literal.inside == inside);
-            Groups::new(chosen.filter_map(Known::key).collect())
+        let chosen = |inside: bool| {
+            let chosen = known.iter().filter(move |literal| literal.inside == inside);
+            chosen.filter_map(Known::key).collect()
         };
-        Some(Self { at_start: groups(false), anywhere: groups(true), keys, known })
+        let (at_start, anywhere) = (Groups::new(chosen(false)), Groups::new(chosen(true)));
+        Some(Self { known, keys, at_start, anywhere })
     }
 
     /// Calls `found` with every hit in `text`, in order of where their keys stand.

@@ -1,0 +1,63 @@
+//! A look at a string before anything is made of it.
+//!
+//! Most bytes of real exports are saved answers, text inside text, and nearly all strings in those are
+//! titles, dates and numbers. To make a field of each, with its row and its place, costs more than to read
+//! it. So a sink is asked first, on the grounds that can be had at once.
+
+use std::ops::Range;
+
+use super::encoded::is_encoded;
+use super::view::View;
+use crate::location::{Role, Span};
+use crate::simd::blocks::holds_any;
+
+/// A string that stands beside nothing that tells about it.
+#[derive(Debug)]
+pub struct Glance<'g> {
+    /// The role of the field that it would be.
+    pub role: Role,
+    /// The name beside it.
+    pub label: &'g [u8],
+    /// The string token of the file that holds it.
+    pub outer: Span,
+    view: &'g View<'g>,
+    range: Range<usize>,
+}
+
+impl<'g> Glance<'g> {
+    /// A look at `range` of `view`; `None` where text may stand in it, which has to be read.
+    #[inline]
+    pub(super) fn at(
+        (role, label): (Role, &'g [u8]),
+        (view, range): (&'g View<'g>, Range<usize>),
+        outer: Span,
+    ) -> Option<Self> {
+        let raw = view.bytes().get(range.clone())?;
+        let begins_text = |first: &u8| {
+            matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'')
+                || first.is_ascii_whitespace()
+        };
+        // What may be a URL, a form, lines or calls has one of these.
+        let holds_text = raw.first().is_some_and(begins_text) || holds_any(raw, *b"=:\\<");
+        let holds_text = holds_text || is_encoded(raw);
+        let is_cookie = label.eq_ignore_ascii_case(b"cookie");
+        (!holds_text && !is_cookie).then_some(Self { role, label, outer, view, range })
+    }
+
+    /// The text, which has no escapes.
+    #[inline]
+    pub fn raw(&self) -> &[u8] {
+        self.view.bytes().get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// What [`Field::is_rewritten`](super::Field::is_rewritten) says of a field.
+    #[inline]
+    pub fn is_rewritten(&self) -> bool {
+        self.view.is_rewritten_in(self.range.clone())
+    }
+
+    /// What [`Field::near`](super::Field::near) says of a field.
+    pub fn near(&self) -> Option<Span> {
+        Some(Span::new(0, self.view.near(self.range.clone())?))
+    }
+}

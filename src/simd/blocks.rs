@@ -1,0 +1,179 @@
+//! What a tokenizer of JSON asks of 64 bytes at a time.
+
+/// Bytes of a block.
+pub const BLOCK: usize = 64;
+
+/// The bytes of a block that matter to a tokenizer, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Masks {
+    /// Double quotes and line feeds: one of them ends a string.
+    pub ends: u64,
+    /// Backslashes.
+    pub backslashes: u64,
+    /// What JSON calls white space.
+    pub blanks: u64,
+}
+
+impl Masks {
+    /// The masks of `block`. Vectors of 16 bytes, which every processor of this kind has, do not lose to
+    /// those of 32, since a function for the latter cannot become part of the loop around it.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub fn of(block: &[u8; BLOCK]) -> Self {
+        let mut masks = Self::default();
+        for (index, sixteen) in block.as_chunks().0.iter().enumerate() {
+            #[expect(unsafe_code, reason = "the compiler asks for it, though SSE2 is always there")]
+            // SAFETY: every processor of this architecture has SSE2.
+            let [ends, backslashes, blanks] = unsafe { sse2::masks(sixteen) };
+            masks.ends |= u64::from(ends) << (16 * index);
+            masks.backslashes |= u64::from(backslashes) << (16 * index);
+            masks.blanks |= u64::from(blanks) << (16 * index);
+        }
+        masks
+    }
+
+    /// The masks of `block`.
+    #[cfg(not(target_arch = "x86_64"))]
+    #[inline]
+    pub fn of(block: &[u8; BLOCK]) -> Self {
+        Self::scalar(block)
+    }
+
+    /// The reference.
+    pub fn scalar(block: &[u8; BLOCK]) -> Self {
+        let mask = |is: fn(u8) -> bool| {
+            block.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
+        };
+        Self {
+            ends: mask(|byte| matches!(byte, b'"' | b'\n')),
+            backslashes: mask(|byte| byte == b'\\'),
+            blanks: mask(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
+        }
+    }
+}
+
+/// Where in sixteen bytes the first backslash stands; 16 where none does.
+#[inline]
+pub fn first_backslash(sixteen: &[u8; 16]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    #[expect(unsafe_code, reason = "the compiler asks for it, though SSE2 is always there")]
+    // SAFETY: every processor of this architecture has SSE2.
+    let found = unsafe { sse2::backslashes(sixteen) }.trailing_zeros().min(16) as usize;
+    #[cfg(not(target_arch = "x86_64"))]
+    let found = sixteen.iter().position(|byte| *byte == b'\\').unwrap_or(16);
+    found
+}
+
+/// Whether any of four bytes stands in `text`.
+#[inline]
+pub fn holds_any(text: &[u8], bytes: [u8; 4]) -> bool {
+    let (sixteens, rest) = text.as_chunks::<16>();
+    sixteens.iter().any(|sixteen| meets(sixteen, bytes))
+        || match text.last_chunk() {
+            Some(sixteen) => !rest.is_empty() && meets(sixteen, bytes),
+            None => rest.iter().any(|byte| bytes.contains(byte)),
+        }
+}
+
+#[inline]
+fn meets(sixteen: &[u8; 16], bytes: [u8; 4]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    #[expect(unsafe_code, reason = "the compiler asks for it, though SSE2 is always there")]
+    // SAFETY: every processor of this architecture has SSE2.
+    let found = unsafe { sse2::meets(sixteen, bytes) };
+    #[cfg(not(target_arch = "x86_64"))]
+    let found = sixteen.iter().any(|byte| bytes.contains(byte));
+    found
+}
+
+#[cfg(target_arch = "x86_64")]
+mod sse2 {
+    use std::arch::x86_64::{
+        __m128i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
+    };
+
+    /// Ends, backslashes and blanks.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn masks(sixteen: &[u8; 16]) -> [u32; 3] {
+        let bytes = load(sixteen);
+        let feeds = equal(bytes, b'\n');
+        let ends = either(feeds, equal(bytes, b'"'));
+        let blanks = either(equal(bytes, b' '), either(equal(bytes, b'\t'), equal(bytes, b'\r')));
+        [mask(ends), mask(equal(bytes, b'\\')), mask(either(feeds, blanks))]
+    }
+
+    /// Whether any of four bytes is there.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn meets(sixteen: &[u8; 16], [a, b, c, d]: [u8; 4]) -> bool {
+        let bytes = load(sixteen);
+        let two = either(equal(bytes, a), equal(bytes, b));
+        mask(either(two, either(equal(bytes, c), equal(bytes, d)))) != 0
+    }
+
+    /// Backslashes.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn backslashes(sixteen: &[u8; 16]) -> u32 {
+        mask(equal(load(sixteen), b'\\'))
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    #[expect(unsafe_code, reason = "there is no safe load of a vector")]
+    fn load(bytes: &[u8; 16]) -> __m128i {
+        // SAFETY: the array has the 16 bytes that are read, which need no alignment.
+        unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn equal(bytes: __m128i, byte: u8) -> __m128i {
+        _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()))
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn either(one: __m128i, other: __m128i) -> __m128i {
+        _mm_or_si128(one, other)
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn mask(bytes: __m128i) -> u32 {
+        _mm_movemask_epi8(bytes).cast_unsigned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn vectors_give_what_the_reference_does(
+            bytes in proptest::collection::vec(
+                prop_oneof![any::<u8>(), proptest::sample::select(b"\"\\ \t\r\n".to_vec())], BLOCK
+            )
+        ) {
+            let block: &[u8; BLOCK] = bytes.as_slice().try_into().unwrap();
+            prop_assert_eq!(Masks::of(block), Masks::scalar(block));
+            let (first, _) = block.split_first_chunk().unwrap();
+            let backslash = first.iter().position(|byte| *byte == b'\\').unwrap_or(16);
+            prop_assert_eq!(first_backslash(first), backslash);
+        }
+
+        #[test]
+        fn bytes_are_found_wherever_they_stand(
+            text in proptest::collection::vec(proptest::sample::select(b"aaaaaaaaaaa=:\\<".to_vec()), 0..70)
+        ) {
+            for bytes in [*b"=:\\<", *b"====", *b"<<<:"] {
+                let expected = text.iter().any(|byte| bytes.contains(byte));
+                prop_assert_eq!(holds_any(&text, bytes), expected);
+            }
+        }
+    }
+}
