@@ -1,0 +1,213 @@
+//! The shape matrix: every sample in every shape, found there at the right bytes and by its own id.
+
+use std::ops::Range;
+
+use super::shape::{Shape, shapes};
+use super::specimen::{Specimen, specimens};
+use crate::finding::Finding;
+use crate::location::Span;
+use crate::scan::{Memory, Scanner};
+use crate::source::Source;
+
+/// What became of a sample in a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A sample, found.
+    Found,
+    /// A counter-sample, not found.
+    Quiet,
+    /// A sample, not found as it should be.
+    Missing,
+    /// A counter-sample, found.
+    Noisy,
+}
+
+impl Outcome {
+    /// Every outcome, the good ones first.
+    pub const ALL: [Outcome; 4] = [Self::Found, Self::Quiet, Self::Missing, Self::Noisy];
+
+    /// The word for it in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Quiet => "quiet",
+            Self::Missing => "missing",
+            Self::Noisy => "noisy",
+        }
+    }
+
+    /// Whether it is what the pattern's author wants.
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Found | Self::Quiet)
+    }
+}
+
+/// A sample in a shape that did not turn out well.
+#[derive(Debug)]
+pub struct Miss {
+    /// Index of the pattern in the scanner's library.
+    pub pattern: usize,
+    /// Number of the sample in its list.
+    pub number: usize,
+    /// The shape.
+    pub shape: &'static str,
+    /// Missing or noisy.
+    pub outcome: Outcome,
+    /// What was found instead, without any value.
+    pub instead: String,
+}
+
+/// What a run of the matrix came to.
+#[derive(Debug, Default)]
+pub struct Matrix {
+    /// How often each outcome was, in the order of [`Outcome::ALL`].
+    pub counts: [usize; 4],
+    /// Pairs of a sample and a shape that cannot carry it.
+    pub skipped: usize,
+    /// All that is missing or noisy, by pattern, sample and shape.
+    pub misses: Vec<Miss>,
+}
+
+/// Puts the samples and counter-samples of the patterns at `chosen` of the scanner's library into
+/// every shape, scans the documents and says how each turned out.
+///
+/// A shape is skipped for a sample that it cannot carry: where the pattern needs a label and the
+/// shape has none, where the notation has no way to write the text (line ends in a header, quotes in
+/// a shell), or where the pattern is not looked for in the shape's role.
+pub fn run(scanner: &Scanner, chosen: &[usize]) -> Matrix {
+    let specimens = specimens(scanner.library(), chosen);
+    let mut matrix = Matrix::default();
+    let mut memory = Memory::default();
+    for &index in chosen {
+        let Some(pattern) = scanner.library().patterns.get(index) else { continue };
+        for number in 0..pattern.samples.found.len() {
+            let same = |s: &Specimen| s.is_sample && (s.pattern, s.number) == (index, number);
+            if !specimens.iter().any(same) {
+                let instead = "its own expression does not match it".to_owned();
+                matrix.add(Miss {
+                    pattern: index,
+                    number,
+                    shape: "as written",
+                    outcome: Outcome::Missing,
+                    instead,
+                });
+            }
+        }
+    }
+    for shape in shapes() {
+        matrix.run_shape(scanner, shape, &specimens, &mut memory);
+    }
+    matrix.misses.sort_by_key(|miss| (miss.pattern, miss.outcome, miss.number));
+    matrix
+}
+
+impl Matrix {
+    /// Whether everything was found or quiet.
+    pub fn is_good(&self) -> bool {
+        self.misses.is_empty()
+    }
+
+    /// How often `outcome` was.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        let at = Outcome::ALL.iter().position(|one| *one == outcome);
+        at.and_then(|at| self.counts.get(at)).copied().unwrap_or_default()
+    }
+
+    fn note(&mut self, outcome: Outcome) {
+        let at = Outcome::ALL.iter().position(|one| *one == outcome);
+        if let Some(count) = at.and_then(|at| self.counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+
+    fn add(&mut self, miss: Miss) {
+        self.note(miss.outcome);
+        self.misses.push(miss);
+    }
+
+    fn run_shape(
+        &mut self,
+        scanner: &Scanner,
+        shape: &'static Shape,
+        specimens: &[Specimen],
+        memory: &mut Memory,
+    ) {
+        let patterns = &scanner.library().patterns;
+        let fits = |specimen: &Specimen| {
+            let pattern = patterns.get(specimen.pattern);
+            pattern.is_some_and(|pattern| pattern.is_for(shape.role))
+                && shape.carries(&specimen.filling())
+        };
+        let fillings: Vec<_> = specimens
+            .iter()
+            .enumerate()
+            .filter(|(_, specimen)| fits(specimen))
+            .map(|(number, specimen)| (number, specimen.filling()))
+            .collect();
+        self.skipped += specimens.len() - fillings.len();
+        for sheet in shape.sheets(&fillings) {
+            let facts = scanner.scan(&Source::new(shape.file, &sheet.bytes), memory);
+            for (number, place) in &sheet.items {
+                let Some(specimen) = specimens.get(*number) else { continue };
+                let id = patterns.get(specimen.pattern).map(|p| p.info.id.as_str());
+                let here = overlapping(&facts.findings, place);
+                let own = here.iter().filter(|f| Some(f.pattern.id.as_str()) == id);
+                let value = specimen.text.get(specimen.secret.clone()).unwrap_or_default();
+                let exact = Span::new(0, place.clone());
+                let is_exact = own.clone().any(|finding| {
+                    finding.location.spans == [exact] && finding.secret.reveal() == value.as_bytes()
+                });
+                let outcome = match (specimen.is_sample, own.count() > 0) {
+                    (true, _) if is_exact => Outcome::Found,
+                    (true, _) => Outcome::Missing,
+                    (false, false) => Outcome::Quiet,
+                    (false, true) => Outcome::Noisy,
+                };
+                if outcome.is_good() {
+                    self.note(outcome);
+                } else {
+                    self.add(Miss {
+                        pattern: specimen.pattern,
+                        number: specimen.number,
+                        shape: shape.name,
+                        outcome,
+                        instead: instead(here, &exact, id.unwrap_or_default()),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The findings, which are in the order of the file, that share bytes with `place`.
+fn overlapping<'f>(findings: &'f [Finding], place: &Range<usize>) -> &'f [Finding] {
+    let (start, end) = (place.start as u64, place.end as u64);
+    let ends = |f: &Finding| f.location.spans.last().map_or(0, |span| span.end);
+    let starts = |f: &Finding| f.location.spans.first().map_or(0, |span| span.start);
+    let from = findings.partition_point(|finding| ends(finding) <= start);
+    let to = findings.partition_point(|finding| starts(finding) < end);
+    findings.get(from..to).unwrap_or_default()
+}
+
+/// What was found in place of what should have been.
+fn instead(here: &[Finding], exact: &Span, id: &str) -> String {
+    let one = |finding: &Finding| {
+        let spans = &finding.location.spans;
+        let own = finding.pattern.id == id;
+        let place = match spans.first() {
+            Some(span) if own && spans.as_slice() != [*exact] => format!(
+                " at bytes {}..{} instead of {}..{}",
+                span.start,
+                spans.last().map_or(0, |last| last.end),
+                exact.start,
+                exact.end
+            ),
+            _ => String::new(),
+        };
+        format!("{}{place}", finding.pattern.id)
+    };
+    if here.is_empty() {
+        return "nothing".to_owned();
+    }
+    here.iter().map(one).collect::<Vec<_>>().join(", ")
+}
