@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::candidate::Rank;
+use super::candidate::{Rank, Told};
+use super::judge::circumstance::{self, Circumstances};
+use super::judge::verdict::Verdict;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
+use crate::pattern::library::Words;
 use crate::secret::{Secret, digest_of, reads_like_a_word};
 use crate::source::Kind;
 
@@ -18,8 +21,9 @@ pub(super) struct Draft {
     pub(super) info: Arc<PatternInfo>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
+    pub(super) told: Told,
     /// How sure, or the word for the reason to reject it.
-    pub(super) verdict: Result<Confidence, &'static str>,
+    pub(super) verdict: Result<Verdict, &'static str>,
     pub(super) secret: Secret,
     pub(super) spans: Vec<Span>,
     pub(super) via: Vec<Via>,
@@ -38,6 +42,10 @@ impl Draft {
         Span { start, end: self.spans.last().map_or(start, |span| span.end) }
     }
 
+    fn confidence(&self) -> Option<Confidence> {
+        self.verdict.as_ref().ok().map(Verdict::confidence)
+    }
+
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
     /// told the longer one wins: a webhook's URL, not the key in its query.
     fn beats(&self, other: &Draft) -> bool {
@@ -45,7 +53,7 @@ impl Draft {
             let hull = draft.hull();
             let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
             let surest =
-                (whole, draft.verdict.ok(), draft.label.is_some(), draft.pin.pointer.len());
+                (whole, draft.confidence(), draft.label.is_some(), draft.pin.pointer.len());
             (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)
@@ -60,8 +68,10 @@ impl Draft {
                 self.via = loser.via;
             }
         }
-        if self.rank == Rank::Literal && loser.rank == Rank::Place {
-            self.verdict = self.verdict.max(loser.verdict.map(|c| c.min(Confidence::High)));
+        if let (Rank::Literal, Rank::Place) = (self.rank, loser.rank)
+            && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
+        {
+            verdict.raise(beside.confidence(), "its place says so too");
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
@@ -110,6 +120,7 @@ impl Located {
 /// Looks up where the drafts of one piece stand.
 pub(super) struct Locator<'p> {
     pub(super) nodes: &'p Nodes,
+    pub(super) words: &'p Words,
     /// The kinds of the documents that begin in the piece, the first of them being number
     /// `documents` of the file.
     pub(super) kinds: &'p [Kind],
@@ -131,15 +142,26 @@ impl Locator<'_> {
     }
 
     fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
-        let (mut names, inactive) = self.nodes.resolve(&draft.pin);
-        names.extend(draft.label.clone());
+        let mut around = self.nodes.resolve(&draft.pin);
+        if let Ok(verdict) = &mut draft.verdict {
+            let told = Circumstances {
+                told: draft.told,
+                role: draft.role,
+                label: draft.label.as_deref().unwrap_or_default(),
+                value: draft.secret.reveal(),
+                around: &around,
+                words: self.words,
+            };
+            circumstance::weigh(&told, verdict);
+        }
+        around.names.extend(draft.label.clone());
         let hull = draft.hull();
         let location = Location {
             document: draft.pin.document,
             role: draft.role,
             label: draft.label.take(),
-            disabled: draft.disabled || inactive,
-            name_path: names,
+            disabled: draft.disabled || around.disabled,
+            name_path: around.names,
             pointer: std::mem::take(&mut draft.pin.pointer),
             spans: std::mem::take(&mut draft.spans),
             via: std::mem::take(&mut draft.via),
@@ -168,7 +190,7 @@ impl Finisher {
         let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
-            let Ok(confidence) = draft.verdict else { return None };
+            let Ok(verdict) = draft.verdict else { return None };
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
@@ -177,7 +199,8 @@ impl Finisher {
             let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
             Some(Finding {
                 severity: draft.severity,
-                confidence,
+                confidence: verdict.confidence(),
+                steps: verdict.into_steps(),
                 secret_id: draft.secret.id(&self.salt),
                 fingerprint,
                 path: self.path.clone(),

@@ -199,8 +199,8 @@ impl Scan<'_> {
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
         let verdict = judge::judge(candidate, &self.scanner.library.words);
-        if let Err(rejection) = verdict {
-            *self.rejections.entry(rejection).or_default() += 1;
+        if let Err(rejection) = &verdict {
+            *self.rejections.entry(*rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
                 return;
             }
@@ -214,6 +214,7 @@ impl Scan<'_> {
             info: candidate.info.clone(),
             severity: candidate.severity,
             rank: candidate.rank,
+            told: candidate.told,
             verdict: verdict.map_err(Rejection::as_str),
             secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
             spans,

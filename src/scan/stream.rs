@@ -194,6 +194,7 @@ impl<'s> Stream<'s> {
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
         let locator = Locator {
             nodes: &nodes,
+            words: &self.scanner.library.words,
             kinds: &contents.kinds,
             documents: piece.documents,
             kind_before: self.last_kind,

@@ -46,7 +46,7 @@ pub(super) fn skip_decoration(text: &[u8], line: Range<usize>) -> usize {
         let rest = &text[at..line.end];
         let width = match *rest {
             [b'#' | b'>', ..] | [b'-' | b'*' | b'+' | b'$' | b'%', b' ' | b'\t', ..] => 1,
-            [b'/', b'/' | b'*', ..] => 2,
+            [b'/', b'/' | b'*', ..] | [b'-', b'-', b' ', ..] => 2,
             [0xE2, 0x80, 0xA2, ..] => 3, // the bullet, U+2022
             [b'0'..=b'9', ..] => number_width(rest),
             _ => 0,

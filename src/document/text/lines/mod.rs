@@ -10,9 +10,10 @@ use std::ops::Range;
 use memchr::{memchr, memchr3, memmem};
 
 use super::token::{Quotes, is_quote, trim};
-use super::{MAX_LABEL, Pair};
+use super::{MAX_LABEL, Pair, markup};
 use crate::document::codec::Codec;
 
+mod call;
 mod label;
 mod option;
 mod pair;
@@ -26,11 +27,25 @@ const MAX_DEPTH: u8 = 2;
 
 /// Gives the labelled values of each line.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
+    some(text, &mut |_| true, emit);
+}
+
+/// Gives the labelled values of the lines that `wanted` admits; it is told their ranges without
+/// blanks and decoration.
+pub(super) fn some(
+    text: &[u8],
+    wanted: &mut dyn FnMut(Range<usize>) -> bool,
+    emit: &mut dyn FnMut(Pair),
+) {
     let mut scan = Scan { text, emit, quotes: Quotes::default(), first: None };
     let mut start = 0;
     while start < text.len() {
         let end = memchr(b'\n', &text[start..]).map_or(text.len(), |hit| start + hit);
-        scan.line(trim(text, start..end));
+        let line = trim(text, start..end);
+        let content = label::skip_decoration(text, line.clone())..line.end;
+        if wanted(content.clone()) {
+            scan.line(content);
+        }
         start = end + 1;
     }
 }
@@ -63,14 +78,22 @@ enum Step {
 
 impl Scan<'_> {
     fn line(&mut self, line: Range<usize>) {
-        let start = label::skip_decoration(self.text, line.clone());
-        if self.text.get(start) == Some(&b'|') && start < line.end {
-            self.row(start + 1..line.end);
-        } else if let Some(entry) = label::entry(self.text, start..line.end) {
-            let taken = Stretch { floor: entry.value, end: line.end, depth: 0 };
-            self.rest(entry.label, taken);
-        } else {
-            self.inline(start..line.end, 0);
+        match self.text[line.clone()].first() {
+            None => {}
+            Some(b'|') => self.row(line.start + 1..line.end),
+            Some(b'<') if value::is_element(&self.text[line.clone()]) => {
+                markup::pairs(&self.text[line.clone()], &mut |pair| {
+                    self.give(pair.shifted(line.start));
+                });
+            }
+            Some(_) if self.calls(line.clone()) || self.setting(line.clone()) => {}
+            Some(_) => match label::entry(self.text, line.clone()) {
+                Some(entry) => {
+                    let taken = Stretch { floor: entry.value, end: line.end, depth: 0 };
+                    self.rest(entry.label, taken);
+                }
+                None => self.inline(line, 0),
+            },
         }
     }
 

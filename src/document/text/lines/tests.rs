@@ -118,6 +118,28 @@ fn commands_give_options_headers_and_users() {
 }
 
 #[test]
+fn calls_settings_and_elements_give_their_value() {
+    check(
+        pairs,
+        &[
+            ("System.setProperty(\"KEY\", \"Qk3v\");", &[("KEY", "Qk3v")]),
+            ("pm.environment.set('a', 'b'); c = 'd'", &[("a", "b"), ("c", "d")]),
+            ("x = new ApiKey(\"Qk3v\")", &[("ApiKey", "Qk3v")]),
+            ("define('KEY', 'Qk3v');", &[("KEY", "Qk3v")]),
+            ("setHeader(\"X-Key\", \"Qk3v\"", &[("X-Key", "Qk3v")]),
+            ("see (\"x\") and f('y', 'z')", &[]),
+            ("setx KEY \"Qk 3v\"", &[("KEY", "Qk 3v")]),
+            ("ENV KEY Qk3v", &[("KEY", "Qk3v")]),
+            ("set -gx KEY Qk3v", &[("KEY", "Qk3v")]),
+            ("set KEY=Qk3v", &[("KEY", "Qk3v")]),
+            ("ENV KEY=Qk3v", &[("KEY", "Qk3v")]),
+            ("  <apiKey>Qk3v</apiKey>", &[("apiKey", "Qk3v")]),
+            ("-- key: Qk3v", &[("key", "Qk3v")]),
+        ],
+    );
+}
+
+#[test]
 fn urls_give_their_parameters() {
     check(
         pairs,

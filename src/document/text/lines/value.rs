@@ -46,6 +46,19 @@ pub(super) fn skip_tag(text: &[u8], at: usize, end: usize) -> Option<usize> {
     (near[close] == b'>').then_some(at + close + 1)
 }
 
+/// Whether a line is an element of XML with its text: `<name>value</name>`. Tags that only say how a
+/// text looks make none.
+pub(super) fn is_element(line: &[u8]) -> bool {
+    let name = line.get(1..).unwrap_or_default();
+    let length =
+        name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte));
+    let name = &name[..length.count()];
+    let closes = |at: usize| line.get(at + 2..).is_some_and(|rest| rest.starts_with(name));
+    !name.is_empty()
+        && !TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag))
+        && memmem::find(line, b"</").is_some_and(closes)
+}
+
 /// Where the value ends that has the rest of its line to itself: in front of a comment or a tag.
 pub(super) fn rest_end(text: &[u8], rest: Range<usize>) -> usize {
     let mut at = rest.start;

@@ -6,10 +6,13 @@
 
 use std::ops::Range;
 
+use memchr::memrchr;
+
 use super::token::{is_scheme, trim};
 use super::{MAX_LABEL, Pair};
 use crate::document::codec::Codec;
 
+mod foreign;
 mod lexer;
 mod object;
 
@@ -20,7 +23,22 @@ use lexer::{Kind, Lexer, Token};
 use object::Object;
 
 /// How the names of methods begin that store their second argument under their first.
-const STORES: [&[u8]; 5] = [b"set", b"add", b"append", b"put", b"upsert"];
+const STORES: [&[u8]; 8] =
+    [b"set", b"add", b"append", b"put", b"upsert", b"define", b"header", b"with"];
+
+/// How the names of methods begin that keep their only argument, and how the names of functions end that
+/// say what it is: `withToken("…")`, `new ApiKey("…")`.
+const KEEPS: [&[u8]; 3] = [b"set", b"with", b"use"];
+const SAYS: [&[u8]; 8] = [
+    b"apikey",
+    b"accesskey",
+    b"secretkey",
+    b"token",
+    b"secret",
+    b"password",
+    b"passwd",
+    b"credential",
+];
 
 /// Functions whose result still is their argument, as far as a leak goes.
 const PASSES_ON: [&[u8]; 4] = [b"parse", b"String", b"encodeURIComponent", b"atob"];
@@ -29,16 +47,44 @@ const PASSES_ON: [&[u8]; 4] = [b"parse", b"String", b"encodeURIComponent", b"ato
 const ENCODES: [&[u8]; 2] = [b"btoa", b"from"];
 
 /// Gives the string literals of a script that have a name. Template literals with expressions, and literals
-/// that are compared rather than assigned, give nothing.
+/// that are compared rather than assigned, give nothing. Lines of other languages among the code give what
+/// they give in any text.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
+    let mut given = Vec::new();
+    let mut keep = |pair: Pair| {
+        given.push(pair.value.clone());
+        emit(pair);
+    };
     let mut reader =
         Reader { text, last: Default::default(), target: None, object: Object::default() };
     for token in Lexer::new(text) {
-        reader.token(&token, emit);
+        reader.token(&token, &mut keep);
         reader.last.rotate_right(1);
         reader.last[0] = Some(token);
     }
-    reader.object.close(emit);
+    reader.object.close(&mut keep);
+    given.sort_unstable_by_key(|value| value.start);
+    foreign::pairs(text, &given, emit);
+}
+
+/// Whether a method of this name stores its second argument under its first.
+pub(super) fn stores(method: &[u8]) -> bool {
+    begins(method, &STORES)
+}
+
+/// Whether the name of a function says what its only argument is.
+pub(super) fn names_its_argument(function: &[u8]) -> bool {
+    let ends = |word: &&[u8]| {
+        let start = function.len().checked_sub(word.len());
+        start.is_some_and(|start| function[start..].eq_ignore_ascii_case(word))
+    };
+    begins(function, &KEEPS) && function.len() > 4 || SAYS.iter().any(ends)
+}
+
+fn begins(name: &[u8], verbs: &[&[u8]]) -> bool {
+    verbs
+        .iter()
+        .any(|verb| name.len() >= verb.len() && name[..verb.len()].eq_ignore_ascii_case(verb))
 }
 
 /// What the next literal would be assigned to.
@@ -65,7 +111,7 @@ impl Reader<'_> {
         match token.kind {
             Kind::Literal => self.literal(token.range.clone(), emit),
             Kind::Assign => self.aim(self.assigned(), false),
-            Kind::Arrow => self.aim(self.literal_before(), true),
+            Kind::Arrow => self.aim(self.entry(), true),
             Kind::Mark(b':') => self.aim(self.member(), true),
             Kind::Mark(b',') => self.aim(self.stored(), false),
             Kind::Default => self.ready(|_| true),
@@ -74,7 +120,11 @@ impl Reader<'_> {
                 let passed = self.name_before().is_none_or(|name| PASSES_ON.contains(&name));
                 self.ready(|target| target.ready || passed);
             }
-            Kind::Mark(b'.' | b')' | b'[' | b']') | Kind::Template => self.ready(|_| false),
+            Kind::Mark(b')') => {
+                self.only_argument(emit);
+                self.ready(|_| false);
+            }
+            Kind::Mark(b'.' | b'[' | b']') | Kind::Template => self.ready(|_| false),
             Kind::Name => {
                 // Two names in a row, and the statement is over, whether or not a semicolon says so.
                 if self.kind(0).is_some_and(|kind| matches!(kind, Kind::Name | Kind::Literal)) {
@@ -87,6 +137,18 @@ impl Reader<'_> {
                 self.object.close(emit);
             }
             Kind::Other | Kind::Mark(_) => self.target = None,
+        }
+    }
+
+    /// Gives the only argument of a call, if the function's name says what it is.
+    fn only_argument(&mut self, emit: &mut dyn FnMut(Pair)) {
+        let Some(value) = self.literal_before().filter(|value| !value.is_empty()) else { return };
+        let function = self.name_at(2).filter(|_| self.kind(1) == Some(Kind::Mark(b'(')));
+        let is_label = |name: &Range<usize>| {
+            name.len() <= MAX_LABEL && names_its_argument(&self.text[name.clone()])
+        };
+        if let Some(label) = function.filter(is_label) {
+            emit(Pair { label, value, codec: Codec::Backslash });
         }
     }
 
@@ -156,14 +218,22 @@ impl Reader<'_> {
     /// The first argument of a method that stores, if the comma behind it has come.
     fn stored(&self) -> Option<Range<usize>> {
         let method = self.name_at(2).filter(|_| self.kind(1) == Some(Kind::Mark(b'(')))?;
-        let method = &self.text[method];
-        let stores = STORES.iter().any(|verb| {
-            method.len() >= verb.len() && method[..verb.len()].eq_ignore_ascii_case(verb)
-        });
-        if !stores {
+        if !stores(&self.text[method]) {
             return None;
         }
         self.name_at(0).or_else(|| self.literal_before())
+    }
+
+    /// The key of a hash that an arrow follows: a literal, or a name that begins its line or has a colon in
+    /// front (any other name is the parameter of a function).
+    fn entry(&self) -> Option<Range<usize>> {
+        if let Some(literal) = self.literal_before() {
+            return Some(literal);
+        }
+        let name = self.name_at(0)?;
+        let line = memrchr(b'\n', &self.text[..name.start]).map_or(0, |end| end + 1);
+        let front = self.text[line..name.start].trim_ascii();
+        matches!(front, b"" | b":").then_some(name)
     }
 
     fn literal_before(&self) -> Option<Range<usize>> {

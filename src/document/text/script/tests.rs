@@ -25,6 +25,10 @@ fn methods_that_store_give_their_arguments() {
             ),
             ("h.put(NAME, \"v\"); h.putAll(\"a\", b, \"c\")", &[("NAME", "v")]),
             ("// pm.environment.set(\"a\", \"b\") don't\nset('c', 'd')", &[("a", "b"), ("c", "d")]),
+            (
+                "x.withToken(\"Qk3v\").build(); new ApiKey('Zz9'); f('a')",
+                &[("withToken", "Qk3v"), ("ApiKey", "Zz9")],
+            ),
             ("/* set('a', 'b')\n * set('c', 'd') */", &[("a", "b"), ("c", "d")]),
         ],
     );
@@ -72,6 +76,7 @@ fn objects_give_their_members() {
             ("{key: 'Qk3v'}", &[("key", "Qk3v")]),
             ("{a: {b: 'c'}, d: ['e', 'f'], g: h || 'i'}", &[("b", "c"), ("g", "i")]),
             ("['a' => 'b', \"c\" => \"d\"]", &[("a", "b"), ("c", "d")]),
+            (":a => \"b\",\n  c => 'd'", &[("a", "b"), ("c", "d")]),
         ],
     );
 }
@@ -98,7 +103,7 @@ fn what_is_no_assignment_gives_none() {
         "a = \"\"",
         "a = 'Bearer ' + b",
         "btoa('joe:' + p)",
-        "x => 'a'",
+        "f(x => 'a')",
         "a = 'Bearer '; 'b'",
         "set('a', b, 'c')",
         "set('a' + 'b', 'c')",
