@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
 mod args;
+mod pattern;
 mod progress;
 mod scan;
 
@@ -21,6 +22,9 @@ struct Cli {
 enum Command {
     /// Scan files and folders
     Scan(Box<args::ScanArgs>),
+    /// Look at patterns, test them and make your own
+    #[command(subcommand)]
+    Pattern(pattern::PatternCommand),
 }
 
 /// Style of the first word of an error.
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Scan(args) => scan::scan(*args),
+        Command::Pattern(command) => pattern::pattern(command),
     };
     let status = outcome.unwrap_or_else(|error| {
         let error = postseal::report::printable(&format!("{error:#}"));

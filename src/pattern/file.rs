@@ -54,6 +54,8 @@ pub(crate) struct PatternTable {
     pub(crate) roles: Vec<String>,
     #[serde(default)]
     pub(crate) parts: Vec<PartTable>,
+    #[serde(default)]
+    pub(crate) shares: Vec<String>,
     pub(crate) samples: Vec<String>,
     pub(crate) not: Vec<String>,
     pub(crate) source: String,

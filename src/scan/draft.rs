@@ -47,13 +47,14 @@ impl Draft {
     }
 
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
-    /// told the longer one wins: a webhook's URL, not the key in its query.
+    /// told the longer one wins: a webhook's URL, not the key in its query. Of two at the same bytes
+    /// the one that more was decoded for wins: `&amp;` in markup is `&` in the value.
     fn beats(&self, other: &Draft) -> bool {
         let order = |draft: &Draft| {
             let hull = draft.hull();
             let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
-            let surest =
-                (whole, draft.confidence(), draft.label.is_some(), draft.pin.pointer.len());
+            let decoded = (draft.via.len(), draft.label.is_some(), draft.pin.pointer.len());
+            let surest = (whole, draft.confidence(), decoded);
             (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)

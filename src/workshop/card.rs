@@ -135,7 +135,8 @@ impl<'p> Card<'p> {
         line("confidence", self.confidence.map_or("by place and value", Confidence::as_str));
         line("set off by", &self.trigger());
         line("regex", self.regex.unwrap_or_default());
-        let places = if self.roles.is_empty() { "everywhere".to_owned() } else { self.roles.join(", ") };
+        let places =
+            if self.roles.is_empty() { "everywhere".to_owned() } else { self.roles.join(", ") };
         line("looked for", &places);
         line("beside", &self.parts.join(", "));
         line("sent to", &self.service_hosts.join(", "));
@@ -165,23 +166,40 @@ impl Filter {
     }
 }
 
-/// The catalogue as a table of Markdown: services in the order of their names, and their patterns.
-pub fn markdown(library: &Library) -> String {
-    let all = Filter::default();
-    let mut cards: Vec<Card<'_>> =
-        cards(library, &all).into_iter().filter(|card| card.service.is_some()).collect();
+/// `cards` as a list for people: id, severity, name.
+pub fn table(cards: &[Card<'_>]) -> String {
+    let width = cards.iter().map(|card| card.id.len()).max().unwrap_or_default();
+    let line = |card: &Card<'_>| {
+        format!("{:width$}  {:8}  {}\n", card.id, card.severity.as_str(), card.name)
+    };
+    let lines: String = cards.iter().map(line).collect();
+    let word = if cards.len() == 1 { "pattern" } else { "patterns" };
+    format!("{lines}{} {word}\n", cards.len())
+}
+
+/// `cards` of services as a table of Markdown, in the order of the services' names.
+pub fn markdown(cards: &[Card<'_>]) -> String {
+    let mut cards: Vec<&Card<'_>> = cards.iter().filter(|card| card.service.is_some()).collect();
     cards.sort_by_key(|card| (card.service.map(str::to_lowercase), card.id));
     let mut services: Vec<_> = cards.iter().filter_map(|card| card.service).collect();
     services.dedup();
     let mut out = format!("{} patterns for {} services.\n\n", cards.len(), services.len());
-    out.push_str("| service | pattern | what it finds | severity | set off by |\n|---|---|---|---|---|\n");
+    out.push_str("| service | pattern | what it finds | severity | set off by |\n");
+    out.push_str("|---|---|---|---|---|\n");
     let mut last = None;
-    for card in &cards {
+    for card in cards {
         let service = card.service.filter(|service| last != Some(*service)).unwrap_or_default();
         last = card.service;
         let cell = |text: &str| text.replace('|', "\\|");
-        let row = [service, card.id, card.name, card.severity.as_str(), &card.trigger()].map(cell);
-        let _ = writeln!(out, "| {} | `{}` | {} | {} | {} |", row[0], row[1], row[2], row[3], row[4]);
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} | {} | {} |",
+            cell(service),
+            card.id,
+            cell(card.name),
+            card.severity,
+            cell(&card.trigger())
+        );
     }
     out
 }

@@ -1,11 +1,13 @@
 //! The shape matrix: every sample in every shape, found there at the right bytes and by its own id.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::shape::{Shape, shapes};
 use super::specimen::{Specimen, specimens};
 use crate::finding::Finding;
 use crate::location::Span;
+use crate::pattern::library::Library;
 use crate::scan::{Memory, Scanner};
 use crate::source::Source;
 
@@ -97,7 +99,10 @@ pub fn run(scanner: &Scanner, chosen: &[usize]) -> Matrix {
     for shape in shapes() {
         matrix.run_shape(scanner, shape, &specimens, &mut memory);
     }
-    matrix.misses.sort_by_key(|miss| (miss.pattern, miss.outcome, miss.number));
+    matrix.misses.sort_by(|a, b| {
+        let key = |miss: &Miss| (miss.pattern, miss.outcome, miss.number);
+        key(a).cmp(&key(b)).then_with(|| a.instead.cmp(&b.instead))
+    });
     matrix
 }
 
@@ -111,6 +116,41 @@ impl Matrix {
     pub fn count(&self, outcome: Outcome) -> usize {
         let at = Outcome::ALL.iter().position(|one| *one == outcome);
         at.and_then(|at| self.counts.get(at)).copied().unwrap_or_default()
+    }
+
+    /// What did not turn out well, a line each, and the counts.
+    pub fn text(&self, library: &Library, patterns: usize) -> String {
+        let mut out = String::new();
+        let same = |a: &Miss, b: &Miss| {
+            (a.pattern, a.outcome, a.number) == (b.pattern, b.outcome, b.number)
+                && a.instead == b.instead
+        };
+        for misses in self.misses.chunk_by(same) {
+            let Some(miss) = misses.first() else { continue };
+            let id = library.patterns.get(miss.pattern).map_or("", |p| p.info.id.as_str());
+            let what = match miss.outcome {
+                Outcome::Noisy | Outcome::Quiet => "counter-sample",
+                Outcome::Missing | Outcome::Found => "sample",
+            };
+            let (number, outcome) = (miss.number + 1, miss.outcome.as_str());
+            let shapes: Vec<_> = misses.iter().map(|miss| miss.shape).collect();
+            let shapes = shapes.join(", ");
+            let _ = writeln!(
+                out,
+                "{id}: {what} {number} {outcome} in {shapes}: found {}",
+                miss.instead
+            );
+        }
+        let counts = Outcome::ALL.map(|one| format!("{} {}", self.count(one), one.as_str()));
+        let shapes = shapes().count();
+        let word = if patterns == 1 { "pattern" } else { "patterns" };
+        let _ = writeln!(
+            out,
+            "{patterns} {word} in {shapes} shapes: {}; {} skipped",
+            counts.join(", "),
+            self.skipped
+        );
+        out
     }
 
     fn note(&mut self, outcome: Outcome) {
@@ -149,9 +189,12 @@ impl Matrix {
             let facts = scanner.scan(&Source::new(shape.file, &sheet.bytes), memory);
             for (number, place) in &sheet.items {
                 let Some(specimen) = specimens.get(*number) else { continue };
-                let id = patterns.get(specimen.pattern).map(|p| p.info.id.as_str());
+                let Some(pattern) = patterns.get(specimen.pattern) else { continue };
                 let here = overlapping(&facts.findings, place);
-                let own = here.iter().filter(|f| Some(f.pattern.id.as_str()) == id);
+                let is_own = |id: &String| {
+                    *id == pattern.info.id || specimen.is_sample && pattern.shares.contains(id)
+                };
+                let own = here.iter().filter(|finding| is_own(&finding.pattern.id));
                 let value = specimen.text.get(specimen.secret.clone()).unwrap_or_default();
                 let exact = Span::new(0, place.clone());
                 let is_exact = own.clone().any(|finding| {
@@ -171,7 +214,7 @@ impl Matrix {
                         number: specimen.number,
                         shape: shape.name,
                         outcome,
-                        instead: instead(here, &exact, id.unwrap_or_default()),
+                        instead: instead(here, &exact, &pattern.info.id),
                     });
                 }
             }

@@ -42,7 +42,7 @@ impl Layer {
             Self::Json => text.chars().map(json).collect(),
             Self::Percent => text.bytes().map(percent).collect(),
             Self::Entities => text.chars().map(entity).collect(),
-            Self::Bytes => text.bytes().map(|byte| format!("{byte},")).collect(),
+            Self::Bytes => text.bytes().flat_map(|byte| [byte.to_string(), ",".into()]).collect(),
         }
     }
 

@@ -147,10 +147,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 /// Where the places of `items`, which are ascending, are in [`utf16`] of `text`.
-fn places_in_utf16(
-    text: &str,
-    items: Vec<(usize, Range<usize>)>,
-) -> Vec<(usize, Range<usize>)> {
+fn places_in_utf16(text: &str, items: Vec<(usize, Range<usize>)>) -> Vec<(usize, Range<usize>)> {
     let (mut here, mut there) = (0, 2);
     let mut place = |at: usize| {
         there += text.get(here..at).unwrap_or_default().encode_utf16().count() * 2;
