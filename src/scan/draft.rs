@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::candidate::{Rank, Told};
+use super::insight::{self, Found};
 use super::judge::circumstance::{self, Circumstances};
 use super::judge::verdict::Verdict;
+use super::redactor::Redactor;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
 use crate::pattern::library::Words;
-use crate::secret::{Secret, digest_of, reads_like_a_word};
+use crate::secret::{Secret, digest_of};
 use crate::source::Kind;
 
 /// A judged candidate, cut loose from its document.
@@ -31,7 +31,8 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    pub(super) user: Option<String>,
+    /// What stands around the secret and belongs to it, by name.
+    pub(super) parts: BTreeMap<String, String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -73,6 +74,9 @@ impl Draft {
             && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
         {
             verdict.raise(beside.confidence(), "its place says so too");
+        }
+        for (name, part) in loser.parts {
+            self.parts.entry(name).or_insert(part);
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
@@ -180,6 +184,8 @@ pub(super) struct Finisher {
     pub(super) salt: [u8; 32],
     /// Whether names and labels are to be rid of the values that were found.
     pub(super) redact: bool,
+    /// Seconds since 1970, where they are known.
+    pub(super) now: Option<u64>,
 }
 
 impl Finisher {
@@ -191,15 +197,22 @@ impl Finisher {
         let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
-            let Ok(verdict) = draft.verdict else { return None };
+            let Ok(mut verdict) = draft.verdict else { return None };
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
-            let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
+            let value = draft.secret.reveal();
+            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            if let Some((most, reason)) = insight.confidence {
+                verdict.cap(most, reason);
+            }
+            let severity = insight.temper(draft.severity);
+            let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
+            let parts = read.chain(draft.parts);
             Some(Finding {
-                severity: draft.severity,
+                severity,
                 confidence: verdict.confidence(),
                 steps: verdict.into_steps(),
                 secret_id: draft.secret.id(&self.salt),
@@ -208,8 +221,8 @@ impl Finisher {
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts: user.into_iter().collect(),
-                notes: draft.notes,
+                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
+                notes: draft.notes.into_iter().chain(insight.notes).collect(),
                 pattern: draft.info,
                 secret: draft.secret,
             })
@@ -245,48 +258,4 @@ fn identity(secret: &Secret, location: &Location) -> String {
     let label = location.label.as_deref().unwrap_or_default();
     let place = [value.as_str(), location.role.as_str(), label];
     digest_of(place.into_iter().chain(location.name_path.iter().map(String::as_str)), 64)
-}
-
-/// Takes the values that were found in a document out of the names around them.
-struct Redactor {
-    values: Option<AhoCorasick>,
-    shown: Vec<String>,
-}
-
-/// Shortest value that is taken out of names.
-const SHORTEST: usize = 6;
-
-impl Redactor {
-    /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
-    fn new<'s>(secrets: impl Iterator<Item = &'s Secret>) -> Self {
-        let in_words =
-            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b' ');
-        let is_word = |value: &[u8]| value.iter().all(in_words) && reads_like_a_word(value);
-        let mut secrets: Vec<&Secret> = secrets
-            .filter(|secret| secret.reveal().len() >= SHORTEST && !is_word(secret.reveal()))
-            .collect();
-        secrets.sort();
-        secrets.dedup();
-        let values = (!secrets.is_empty()).then(|| {
-            let values = secrets.iter().map(|secret| secret.reveal());
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values).ok()
-        });
-        Self { values: values.flatten(), shown: secrets.iter().map(ToString::to_string).collect() }
-    }
-
-    fn clean_place(&self, place: Location) -> Location {
-        Location {
-            label: place.label.as_deref().map(|label| self.clean(label)),
-            name_path: place.name_path.iter().map(|name| self.clean(name)).collect(),
-            pointer: self.clean(&place.pointer),
-            ..place
-        }
-    }
-
-    fn clean(&self, text: &str) -> String {
-        match &self.values {
-            Some(values) if values.is_match(text) => values.replace_all(text, &self.shown),
-            _ => text.to_owned(),
-        }
-    }
 }

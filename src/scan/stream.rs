@@ -129,6 +129,7 @@ impl<'s> Stream<'s> {
             entry: self.entry.clone(),
             salt: salt.unwrap_or_default(),
             redact: !self.scanner.options.reveal_names,
+            now: self.scanner.options.now,
         };
         SourceFacts {
             bytes: self.bytes,
