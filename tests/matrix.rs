@@ -22,7 +22,7 @@ fn every_sample_is_found_in_every_shape_that_carries_it() {
 
 fn run(library: Library) -> (Scanner, Matrix) {
     let chosen: Vec<usize> = (0..library.patterns.len()).collect();
-    let options = ScanOptions { keep_rejected: true, reveal_names: false };
+    let options = ScanOptions { keep_rejected: true, ..ScanOptions::default() };
     let scanner = Scanner::new(library, options).expect("its literals fit");
     let matrix = matrix::run(&scanner, &chosen);
     (scanner, matrix)
