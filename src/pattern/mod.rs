@@ -75,14 +75,14 @@ pub struct Pattern {
     /// Hosts whose credentials have this shape: a value sent there that its place calls a credential
     /// is one of these if the expression fits all of it.
     pub hosts: Vec<String>,
-    /// Who issues it.
-    pub service: Arc<Service>,
+    /// Who issues it, where its file says so; the built-in ones all do.
+    pub service: Option<Arc<Service>>,
     /// Offline check of the secret.
     pub checksum: Option<Checksum>,
     /// Roles that it is looked for in; empty for all.
     pub roles: Vec<Role>,
     /// What belongs to it and stands near it.
-    pub parts: Vec<Part>,
+    pub parts: Arc<[Part]>,
     /// Ids of patterns with literals that fit its tokens too, and under which those are reported.
     pub shares: Vec<String>,
     /// The most bytes that the match may begin ahead of the literal.
@@ -151,7 +151,10 @@ impl Pattern {
     }
 
     /// A pattern from its table, with the service of its file.
-    fn new(table: file::PatternTable, service: &Arc<Service>) -> Result<Self, PatternError> {
+    fn new(
+        table: file::PatternTable,
+        service: Option<&Arc<Service>>,
+    ) -> Result<Self, PatternError> {
         let id = table.id;
         let untold = table.literals.is_empty() && table.labels.is_empty();
         if untold && !table.named && table.hosts.is_empty() {
@@ -171,7 +174,7 @@ impl Pattern {
             labels: table.labels,
             named: table.named,
             hosts: table.hosts,
-            service: Arc::clone(service),
+            service: service.cloned(),
             checksum: table
                 .checksum
                 .map(|name| word(&id, &name, "checksum", Checksum::parse))
@@ -188,7 +191,7 @@ impl Pattern {
             info: Arc::new(PatternInfo {
                 id,
                 name: table.name,
-                service: Some(service.name.clone()),
+                service: service.map(|service| service.name.clone()),
             }),
         })
     }

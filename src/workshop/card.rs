@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::finding::{Confidence, Severity};
+use crate::pattern::Pattern;
 use crate::pattern::library::Library;
-use crate::pattern::{Pattern, place::Place};
+use crate::pattern::place::Place;
+use crate::pattern::service::Service;
 
 /// What there is to know of one pattern.
 #[derive(Debug, Serialize)]
@@ -57,7 +59,13 @@ pub struct Filter {
 
 impl<'p> Card<'p> {
     fn of(pattern: &'p Pattern) -> Self {
-        let service = &pattern.service;
+        let service = pattern.service.as_deref();
+        let list = |of: fn(&Service) -> &Vec<String>| {
+            service.into_iter().flat_map(of).map(String::as_str).collect::<Vec<_>>()
+        };
+        let text = |of: fn(&Service) -> &String| {
+            service.map(of).map(String::as_str).filter(|text| !text.is_empty())
+        };
         let mut literals: Vec<String> = Vec::new();
         for literal in &pattern.literals {
             let public = literal.bytes.get(..literal.public).unwrap_or_default();
@@ -74,14 +82,14 @@ impl<'p> Card<'p> {
             confidence: Some(pattern.confidence),
             literals,
             labels: pattern.labels.iter().map(String::as_str).collect(),
-            names: service.names.iter().filter(|_| pattern.named).map(String::as_str).collect(),
+            names: if pattern.named { list(|service| &service.names) } else { Vec::new() },
             hosts: pattern.hosts.iter().map(String::as_str).collect(),
             roles: pattern.roles.iter().map(|role| role.as_str()).collect(),
             parts: pattern.parts.iter().map(|part| part.name.as_str()).collect(),
             regex: Some(pattern.expression()),
-            service_hosts: service.hosts.iter().map(String::as_str).collect(),
-            docs: Some(service.docs.as_str()).filter(|docs| !docs.is_empty()),
-            revoke: Some(service.revoke.as_str()).filter(|revoke| !revoke.is_empty()),
+            service_hosts: list(|service| &service.hosts),
+            docs: text(|service| &service.docs),
+            revoke: text(|service| &service.revoke),
         }
     }
 
