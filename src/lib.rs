@@ -36,6 +36,7 @@ pub mod report;
 pub mod run;
 pub mod scan;
 pub mod secret;
+pub mod simd;
 pub mod source;
 pub mod workshop;
 pub mod workspace;
