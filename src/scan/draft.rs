@@ -54,14 +54,17 @@ impl Draft {
     }
 
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
-    /// told the longer one wins: a webhook's URL, not the key in its query. Of two at the same bytes
-    /// the one that more was decoded for wins: `&amp;` in markup is `&` in the value.
+    /// told the longer one wins: a webhook's URL, not the key in its query. Of two readings of
+    /// the same bytes the more decoded one wins: `&amp;` in markup is `&` in the value.
     fn beats(&self, other: &Draft) -> bool {
+        if self.spans == other.spans && self.rank == other.rank && self.secret != other.secret {
+            return self.via.len() > other.via.len();
+        }
         let order = |draft: &Draft| {
             let hull = draft.hull();
             let whole = if draft.rank <= Rank::Literal { hull.end - hull.start } else { 0 };
-            let decoded = (draft.via.len(), draft.label.is_some(), draft.pin.pointer.len());
-            let surest = (whole, draft.confidence(), decoded);
+            let surest =
+                (whole, draft.confidence(), draft.label.is_some(), draft.pin.pointer.len());
             (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)
