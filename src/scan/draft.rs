@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::{Ask, Beside};
 use super::candidate::{Rank, Told};
 use super::insight::{self, Found};
 use super::judge::circumstance::{self, Circumstances};
@@ -39,6 +40,8 @@ pub(super) struct Draft {
     pub(super) is_wrong: bool,
     /// What stands around the secret and belongs to it, by name.
     pub(super) parts: BTreeMap<String, String>,
+    /// What else may belong to it, once all is seen.
+    pub(super) asks: Vec<Ask>,
     pub(super) notes: Vec<String>,
 }
 
@@ -92,6 +95,7 @@ impl Draft {
         for (name, part) in loser.parts {
             self.parts.entry(name).or_insert(part);
         }
+        self.asks.extend(loser.asks);
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
             if !self.notes.contains(&note) {
@@ -191,6 +195,16 @@ impl Locator<'_> {
     }
 }
 
+impl Located {
+    /// Takes what stood beside it.
+    pub(super) fn take(&mut self, beside: &Beside) {
+        let Draft { parts, asks, .. } = &mut self.draft;
+        for (name, part) in asks.iter().flat_map(|ask| beside.answers(*ask)) {
+            parts.entry(name.to_owned()).or_insert_with(|| part.to_owned());
+        }
+    }
+}
+
 /// Makes findings of what was found in one source, once all of it is known.
 pub(super) struct Finisher {
     pub(super) path: Arc<str>,
@@ -218,13 +232,15 @@ impl Finisher {
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
             let value = draft.secret.reveal();
-            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            let mut insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            let mut parts = draft.parts;
+            insight.end(&mut parts, self.now);
             if let Some((most, reason)) = insight.confidence {
                 verdict.cap(most, reason);
             }
             let severity = insight.temper(draft.severity);
             let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
-            let parts = read.chain(draft.parts);
+            let parts = parts.into_iter().chain(read);
             Some(Finding {
                 service: draft.service,
                 severity,
