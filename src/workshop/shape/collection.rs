@@ -251,7 +251,7 @@ pub(super) static SHAPES: &[Shape] = &[
       "request": {
         "method": "GET",
         "url": "https://{host}/v1/items",
-        "description": "Try it:\n\n    curl https://{host}/v1/items \\\n      -H '{label}: {value}'\n"
+        "description": "Try it:\n\n    curl https://{host}/v1/items \\\n      -H '{header}: {value}'\n"
       }
     }"#,
         layers: &[Layer::Shell, Layer::Json],

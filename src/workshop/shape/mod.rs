@@ -2,7 +2,7 @@
 //!
 //! A shape is a template. Its words in braces are replaced for each specimen: `{n}` by a number,
 //! `{host}` by the host that the request goes to, `{label}` by the name beside the value,
-//! `{ident}` by the same as an identifier, and `{value}` by the text that holds the secret, sent
+//! `{ident}` and `{header}` by the same as an identifier and as a header in prose, and `{value}` by the text that holds the secret, sent
 //! through the shape's layers. So where the secret must be found is known without reading anything.
 
 mod collection;
@@ -72,7 +72,7 @@ impl Shape {
     /// Whether `filling` can stand in it: what needs a label stands where there is one, and lines
     /// or quotes stand only where the notation has them.
     pub fn carries(&self, filling: &Filling<'_>) -> bool {
-        let labelled = self.item.contains("{label}") || self.item.contains("{ident}");
+        let labelled = ["{label}", "{ident}", "{header}"].iter().any(|w| self.item.contains(w));
         let mut text = filling.text.to_owned();
         (labelled || filling.label.is_none())
             && self.layers.iter().all(|layer| {
@@ -117,6 +117,7 @@ impl Shape {
                 "host" => out.push_str(filling.host),
                 "label" => out.push_str(self.encode(label).trim_end_matches(',')),
                 "ident" => out.push_str(&identifier(label)),
+                "header" => out.push_str(&header(label)),
                 _ => secret = self.write_value(filling, out),
             }
         }
@@ -159,7 +160,7 @@ fn places_in_utf16(text: &str, items: Vec<(usize, Range<usize>)>) -> Vec<(usize,
 
 /// What goes before the next word in braces, the word, and what follows.
 fn next_word(template: &str) -> Option<(&str, &str, &str)> {
-    const WORDS: [&str; 5] = ["n", "host", "label", "ident", "value"];
+    const WORDS: [&str; 6] = ["n", "host", "label", "ident", "header", "value"];
     template.match_indices('{').find_map(|(at, _)| {
         let (before, rest) = template.split_at_checked(at)?;
         let (word, after) = rest.get(1..)?.split_once('}')?;
@@ -170,7 +171,14 @@ fn next_word(template: &str) -> Option<(&str, &str, &str)> {
 /// `label` as a program would call a variable.
 fn identifier(label: &str) -> String {
     let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    label.chars().map(word).collect()
+    let start = if label.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    start.chars().chain(label.chars().map(word)).collect()
+}
+
+/// `label` as a header would be called.
+fn header(label: &str) -> String {
+    let start = if label.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "X-" };
+    format!("{start}{label}")
 }
 
 #[cfg(test)]
