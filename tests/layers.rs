@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["workshop"],
     &["run"],
-    &["report", "workspace"],
+    &["report", "workspace", "config"],
     &["scan", "input"],
     &["document", "pattern"],
     &["credential"],

@@ -7,6 +7,7 @@ use super::beside::{Ask, Beside};
 use super::candidate::{Rank, Told};
 use super::insight::{self, Found};
 use super::judge::circumstance::{self, Circumstances};
+use super::judge::pair::Pairs;
 use super::judge::verdict::Verdict;
 use super::redactor::Redactor;
 use crate::document::path::{Nodes, Pin};
@@ -223,9 +224,13 @@ impl Finisher {
             return Vec::new();
         }
         let redactor = self.redactor(&found);
+        let pairs = Pairs::of(found.iter().map(|found| &found.location));
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
             let Ok(mut verdict) = draft.verdict else { return None };
+            if pairs.holds_secret_of(&location, draft.told) {
+                verdict.cap(Confidence::Low, "its secret stands beside it: it only says who asks");
+            }
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();

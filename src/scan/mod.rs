@@ -195,7 +195,7 @@ impl Scan<'_> {
     ) {
         let view = field.view();
         let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
-        let Some(found) = found else { return };
+        let Some(found) = found.filter(|found| found.is_selected) else { return };
         let decoded;
         let (view, range, user) = match &claim.value {
             place::Value::Here(range) => (view, range.clone(), None),
