@@ -28,6 +28,20 @@ fn main() {
     let json = serde_json::to_vec(&library).expect("plain tables serialise");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("library.json");
     fs::write(out, json).expect("OUT_DIR is writable");
+    write_texts(&folder);
+}
+
+/// Writes a list of the service files with their texts, for the commands that develop patterns.
+fn write_texts(folder: &Path) {
+    let files = toml_files(folder);
+    let services = files.iter().filter(|path| !OTHERS.iter().any(|other| path.ends_with(other)));
+    let line = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("(\"patterns/{name}\", include_str!(r\"{}\")),", path.to_string_lossy())
+    };
+    let lines: Vec<String> = services.map(line).collect();
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("files.rs");
+    fs::write(out, format!("&[{}]", lines.join("\n"))).expect("OUT_DIR is writable");
 }
 
 /// The file of a service, with all that a built-in one has to say.

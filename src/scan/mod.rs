@@ -101,6 +101,17 @@ impl Scanner {
         &self.library
     }
 
+    /// What it looks for, when it is done.
+    pub fn into_library(self) -> Library {
+        self.library
+    }
+
+    /// The patterns that `label` sets off, by their index in the library.
+    pub fn set_off_by(&self, label: &[u8]) -> Vec<usize> {
+        let patterns = self.label_facts(label).patterns;
+        patterns.iter().flat_map(|patterns| patterns.iter()).map(|(index, _)| *index).collect()
+    }
+
     /// Scans one source.
     pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
         let mut stream = self.stream(source.path, source.entry);

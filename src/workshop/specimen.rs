@@ -102,6 +102,12 @@ pub(super) fn of_sample(pattern: &Pattern, sample: &str) -> Option<Cutting> {
     })
 }
 
+/// The secret of `sample`.
+pub(super) fn value_in(pattern: &Pattern, sample: &str) -> Option<String> {
+    let cut = of_sample(pattern, sample)?;
+    cut.text.get(cut.secret).map(str::to_owned)
+}
+
 fn of_counter_sample(pattern: &Pattern, sample: &str) -> Cutting {
     let by_label = !pattern.labels.is_empty() || pattern.named;
     let line = separators(sample).next().filter(|_| by_label && !sample.contains('\n'));
