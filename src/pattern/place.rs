@@ -9,7 +9,7 @@ use crate::finding::{PatternInfo, Severity};
 use crate::location::Role;
 
 /// How a credential is sent, where the value or its place says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scheme {
     /// `Basic` and the base64 of user:password.
     Basic,
