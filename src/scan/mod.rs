@@ -29,7 +29,7 @@ use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
 use crate::pattern::PatternError;
-use crate::pattern::label;
+use crate::pattern::label::{self, Meaning};
 use crate::pattern::library::Library;
 use crate::source::Source;
 use beside::Beside;
@@ -67,6 +67,17 @@ pub struct Scanner {
 #[derive(Debug, Default)]
 pub struct Memory {
     labels: HashMap<Box<[u8]>, LabelFacts, foldhash::fast::RandomState>,
+}
+
+/// What a label says of the value beside it.
+#[derive(Debug, Clone)]
+pub struct LabelSays {
+    /// What credential it speaks of, if any.
+    pub meaning: Option<Meaning>,
+    /// The patterns that it sets off, by their index in the library.
+    pub patterns: Vec<usize>,
+    /// The service that it names.
+    pub service: Option<Arc<str>>,
 }
 
 /// What a label means.
@@ -107,10 +118,15 @@ impl Scanner {
         self.library
     }
 
-    /// The patterns that `label` sets off, by their index in the library.
-    pub fn set_off_by(&self, label: &[u8]) -> Vec<usize> {
-        let patterns = self.label_facts(label).patterns;
-        patterns.iter().flat_map(|patterns| patterns.iter()).map(|(index, _)| *index).collect()
+    /// What `label` says of the value beside it.
+    pub fn label(&self, label: &[u8]) -> LabelSays {
+        let facts = self.label_facts(label);
+        let patterns = facts.patterns.iter().flat_map(|patterns| patterns.iter());
+        LabelSays {
+            meaning: facts.said.meaning,
+            patterns: patterns.map(|(index, _)| *index).collect(),
+            service: facts.service,
+        }
     }
 
     /// Scans one source.

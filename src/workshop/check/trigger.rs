@@ -6,6 +6,7 @@ use super::{Catalogue, flaw};
 use crate::pattern::Pattern;
 use crate::pattern::literal::{Literal, expand};
 use crate::workshop::flaw::Flaw;
+use crate::workshop::generate::{Dice, generate};
 use crate::workshop::reach::reach;
 
 pub(super) fn check(catalogue: &Catalogue, flaws: &mut Vec<Flaw>) {
@@ -23,9 +24,20 @@ pub(super) fn check(catalogue: &Catalogue, flaws: &mut Vec<Flaw>) {
     }
 }
 
-/// Whether a sample holds the literal, or a match may begin with it.
+/// Texts that are made of an expression to see whether one holds a literal of its middle.
+const TRIES: usize = 256;
+
+/// Whether a sample holds the literal, a match may begin with it, or, where it stands further behind,
+/// a text that is made of the expression holds it.
 fn leads_somewhere(pattern: &Pattern, literal: &Literal) -> bool {
-    let holds = |text: &String| memmem::find(text.as_bytes(), &literal.bytes).is_some();
-    let begins = reach(pattern.expression(), &literal.bytes) == Some(literal.bytes.len());
-    pattern.samples.found.iter().any(holds) || pattern.lead == 0 && begins
+    let holds = |text: &str| memmem::find(text.as_bytes(), &literal.bytes).is_some();
+    if pattern.samples.found.iter().any(|sample| holds(sample)) {
+        return true;
+    }
+    if pattern.lead == 0 {
+        return reach(pattern.expression(), &literal.bytes) == Some(literal.bytes.len());
+    }
+    let mut dice = Dice::new(0);
+    (0..TRIES)
+        .any(|_| generate(pattern.expression(), &mut dice).is_ok_and(|made| holds(&made.text)))
 }

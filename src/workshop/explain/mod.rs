@@ -97,17 +97,20 @@ fn triggers(scanner: &Scanner, string: &Heard, out: &mut String) {
         let what = literal_match(pattern, &string.text, hit);
         line(out, &format!("literal of {}: {what}{}", pattern.info.id, role(pattern, string)));
     }
-    for index in scanner.set_off_by(&string.label) {
+    let label = scanner.label(&string.label);
+    for index in label.patterns {
         let Some(pattern) = library.patterns.get(index) else { continue };
         none = false;
         let what = value_match(pattern, string.text.trim_ascii());
         line(out, &format!("label of {}: {what}{}", pattern.info.id, role(pattern, string)));
     }
-    let label = String::from_utf8_lossy(&string.label);
-    match library.vocabulary.meaning(&label) {
+    match label.meaning {
         Some(meaning) => line(out, &format!("its label speaks of {}", said(meaning))),
-        None if label.is_empty() => {}
+        None if string.label.is_empty() => {}
         None => line(out, "its label speaks of no credential"),
+    }
+    if let Some(service) = label.service {
+        line(out, &format!("its label names {service}"));
     }
     if none {
         line(out, "no literal of a pattern stands in it, and its label sets none off");

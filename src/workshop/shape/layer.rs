@@ -16,6 +16,8 @@ pub(super) enum Layer {
     Line,
     /// One word of text: no blanks, quotes or line ends.
     Word,
+    /// One word that no shell takes for anything else.
+    Bare,
     /// Text between single quotes of a shell.
     Shell,
     /// A field of CSV between double quotes.
@@ -31,6 +33,9 @@ impl Layer {
             Self::Csv => !has(&['"', '\n', '\r']),
             Self::Line => !has(&['\n', '\r']),
             Self::Word => !text.contains(char::is_whitespace) && !has(&['"', '\'', '`', '<', '>']),
+            Self::Bare => {
+                text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./+=:@%,".contains(c))
+            }
             Self::Shell => !has(&['\'', '\\', '\n', '\r']),
         }
     }
@@ -38,7 +43,7 @@ impl Layer {
     /// `text`, encoded; a text that goes on behind it is encoded on its own.
     pub(super) fn encode(self, text: &str) -> String {
         match self {
-            Self::Line | Self::Word | Self::Shell | Self::Csv => text.to_owned(),
+            Self::Line | Self::Word | Self::Bare | Self::Shell | Self::Csv => text.to_owned(),
             Self::Json => text.chars().map(json).collect(),
             Self::Percent => text.bytes().map(percent).collect(),
             Self::Entities => text.chars().map(entity).collect(),

@@ -107,7 +107,7 @@ pub(super) static SHAPES: &[Shape] = &[
         file: "shapes.env",
         item: "# request {n}\n{ident}={value}\n",
         between: Some("\n"),
-        layers: &[Layer::Word],
+        layers: &[Layer::Bare],
         ..VARIABLES
     },
 ];
