@@ -161,7 +161,7 @@ fn hull(location: &Location) -> Span {
 
 /// Where the expression of `pattern` matches in `text` by itself.
 fn without_prefilter(pattern: &Pattern, text: &[u8]) -> Vec<Span> {
-    let Ok(expression) = pattern.compiled() else { return Vec::new() };
+    let Some(expression) = pattern.value_regex() else { return Vec::new() };
     expression
         .captures_iter(text)
         .filter(|captures| captures.get(0).is_some_and(|m| !continues_word(text, m.start())))

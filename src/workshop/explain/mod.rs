@@ -50,17 +50,17 @@ pub fn explain(scanner: &Scanner, source: &Source<'_>, target: &Target) -> Strin
     let mut heard = Listener::new(target, offset, &spans);
     read(source, &mut Reading { sink: &mut heard, nodes: &Nodes::default() });
     let mut positions = Positions::new(source.bytes);
-    let mut out = String::new();
-    for string in &heard.strings {
+    if heard.strings.is_empty() {
+        return "no string stands there: `--at` takes a JSON pointer or LINE:COLUMN\n".to_owned();
+    }
+    let explained = heard.strings.iter().map(|string| {
+        let mut out = String::new();
         string.describe(&mut positions, &mut out);
         triggers(scanner, string, &mut out);
         verdicts(&facts, string, &mut out);
-        out.push('\n');
-    }
-    if heard.strings.is_empty() {
-        out.push_str("no string stands there: `--at` takes a JSON pointer or LINE:COLUMN\n");
-    }
-    out
+        out
+    });
+    explained.collect::<Vec<_>>().join("\n")
 }
 
 /// Every location that a scan looked at.
