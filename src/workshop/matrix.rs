@@ -1,7 +1,10 @@
 //! The shape matrix: every sample in every shape, found there at the right bytes and by its own id.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::shape::{Shape, shapes};
 use super::specimen::{Specimen, specimens};
@@ -79,26 +82,28 @@ pub struct Matrix {
 pub fn run(scanner: &Scanner, chosen: &[usize]) -> Matrix {
     let specimens = specimens(scanner.library(), chosen);
     let mut matrix = Matrix::default();
-    let mut memory = Memory::default();
-    for &index in chosen {
-        let Some(pattern) = scanner.library().patterns.get(index) else { continue };
-        for number in 0..pattern.samples.found.len() {
-            let same = |s: &Specimen| s.is_sample && (s.pattern, s.number) == (index, number);
-            if !specimens.iter().any(same) {
-                let instead = "its own expression does not match it".to_owned();
-                matrix.add(Miss {
-                    pattern: index,
-                    number,
-                    shape: "as written",
-                    outcome: Outcome::Missing,
-                    instead,
-                });
-            }
+    let seen: BTreeSet<_> = specimens.iter().filter(|s| s.is_sample).map(Specimen::key).collect();
+    for &pattern in chosen {
+        let samples = scanner.library().patterns.get(pattern).map(|p| p.samples.found.len());
+        let unseen = (0..samples.unwrap_or_default()).filter(|n| !seen.contains(&(pattern, *n)));
+        for number in unseen {
+            matrix.add(Miss {
+                pattern,
+                number,
+                shape: "as written",
+                outcome: Outcome::Missing,
+                instead: "its own expression does not match it".to_owned(),
+            });
         }
     }
-    for shape in shapes() {
-        matrix.run_shape(scanner, shape, &specimens, &mut memory);
-    }
+    let shapes: Vec<&'static Shape> = shapes().collect();
+    let run_shape = |shape: &&'static Shape| {
+        let mut matrix = Matrix::default();
+        matrix.run_shape(scanner, shape, &specimens);
+        matrix
+    };
+    let parts: Vec<Matrix> = shapes.par_iter().map(run_shape).collect();
+    parts.into_iter().for_each(|part| matrix.join(part));
     matrix.misses.sort_by(|a, b| {
         let key = |miss: &Miss| (miss.pattern, miss.outcome, miss.number);
         key(a).cmp(&key(b)).then_with(|| a.instead.cmp(&b.instead))
@@ -160,18 +165,21 @@ impl Matrix {
         }
     }
 
+    fn join(&mut self, other: Matrix) {
+        self.skipped += other.skipped;
+        self.misses.extend(other.misses);
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count += more;
+        }
+    }
+
     fn add(&mut self, miss: Miss) {
         self.note(miss.outcome);
         self.misses.push(miss);
     }
 
-    fn run_shape(
-        &mut self,
-        scanner: &Scanner,
-        shape: &'static Shape,
-        specimens: &[Specimen],
-        memory: &mut Memory,
-    ) {
+    fn run_shape(&mut self, scanner: &Scanner, shape: &'static Shape, specimens: &[Specimen]) {
+        let mut memory = Memory::default();
         let patterns = &scanner.library().patterns;
         let fits = |specimen: &Specimen| {
             let pattern = patterns.get(specimen.pattern);
@@ -186,7 +194,7 @@ impl Matrix {
             .collect();
         self.skipped += specimens.len() - fillings.len();
         for sheet in shape.sheets(&fillings) {
-            let facts = scanner.scan(&Source::new(shape.file, &sheet.bytes), memory);
+            let facts = scanner.scan(&Source::new(shape.file, &sheet.bytes), &mut memory);
             for (number, place) in &sheet.items {
                 let Some(specimen) = specimens.get(*number) else { continue };
                 let Some(pattern) = patterns.get(specimen.pattern) else { continue };

@@ -30,6 +30,11 @@ pub struct Specimen {
 const NEUTRAL_HOST: &str = "api.quarry.example";
 
 impl Specimen {
+    /// The pattern and the number of the sample.
+    pub(super) fn key(&self) -> (usize, usize) {
+        (self.pattern, self.number)
+    }
+
     /// As a shape is filled with it.
     pub fn filling(&self) -> Filling<'_> {
         Filling {

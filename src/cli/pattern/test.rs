@@ -60,7 +60,8 @@ fn test(args: &TestArgs) -> anyhow::Result<ExitStatus> {
     if catalogue.chosen.is_empty() {
         bail!("there is no such pattern: `postseal pattern list` shows all");
     }
-    let scanner = Scanner::new(library, ScanOptions::default())?;
+    let scanner =
+        Scanner::new(library, ScanOptions { reveal_names: true, ..ScanOptions::default() })?;
     let matrix = matrix::run(&scanner, &catalogue.chosen);
     print(&matrix.text(scanner.library(), catalogue.chosen.len()))?;
     Ok(if matrix.is_good() { ExitStatus::Clean } else { ExitStatus::Findings })

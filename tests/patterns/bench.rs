@@ -19,7 +19,7 @@ pub(crate) fn text(flaws: &[Flaw]) -> String {
 
 /// The shape matrix of a catalogue.
 pub(crate) fn matrix(catalogue: Catalogue) -> (Scanner, Matrix) {
-    let options = ScanOptions { keep_rejected: true, ..ScanOptions::default() };
+    let options = ScanOptions { reveal_names: true, ..ScanOptions::default() };
     let scanner = Scanner::new(catalogue.library, options).expect("its literals fit");
     let matrix = matrix::run(&scanner, &catalogue.chosen);
     (scanner, matrix)

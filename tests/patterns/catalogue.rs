@@ -44,7 +44,7 @@ fn the_list_of_services_is_fresh() {
     let list = markdown(&cards(&library, &Filter::default()));
     let fresh = format!(
         "# Services and patterns\n\nWritten by `postseal pattern list --format markdown`, which a test \
-         runs: `INSTA_UPDATE=always cargo test --test workshop` writes it anew.\n\n{list}"
+         runs: `INSTA_UPDATE=always cargo test --test patterns` writes it anew.\n\n{list}"
     );
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
         fs::write(PATH, &fresh).expect("the documentation can be written");
@@ -52,7 +52,7 @@ fn the_list_of_services_is_fresh() {
     let written = fs::read_to_string(PATH).expect("the list is there").replace("\r\n", "\n");
     assert!(
         written == fresh,
-        "{PATH} is not fresh: INSTA_UPDATE=always cargo test --test workshop"
+        "{PATH} is not fresh: INSTA_UPDATE=always cargo test --test patterns"
     );
 }
 
