@@ -103,7 +103,9 @@ pub fn run(scanner: &Scanner, chosen: &[usize]) -> Matrix {
         matrix
     };
     let parts: Vec<Matrix> = shapes.par_iter().map(run_shape).collect();
-    parts.into_iter().for_each(|part| matrix.join(part));
+    for part in parts {
+        matrix.join(part);
+    }
     matrix.misses.sort_by(|a, b| {
         let key = |miss: &Miss| (miss.pattern, miss.outcome, miss.number);
         key(a).cmp(&key(b)).then_with(|| a.instead.cmp(&b.instead))
