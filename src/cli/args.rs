@@ -166,7 +166,7 @@ fn format() -> PossibleValuesParser {
     )
 }
 
-fn severity() -> impl TypedValueParser<Value = Severity> {
+pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
     one_of(Severity::ALL.map(|severity| (severity.as_str(), severity)).to_vec())
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct PatternTable {
     #[serde(default)]
     pub(crate) parts: Vec<PartTable>,
     #[serde(default)]
+    pub(crate) shares: Vec<String>,
+    #[serde(default)]
     pub(crate) samples: Vec<String>,
     #[serde(default)]
     pub(crate) not: Vec<String>,

@@ -116,6 +116,8 @@ pub struct Pattern {
     pub roles: Vec<Role>,
     /// What belongs to it and stands near it.
     pub parts: Arc<[Part]>,
+    /// Ids of patterns with literals that fit its tokens too, and under which those are reported.
+    pub shares: Vec<String>,
     /// The most bytes that the match may begin ahead of the literal.
     pub lead: usize,
     /// Least Shannon entropy of the secret, in bits a character.
@@ -251,6 +253,7 @@ impl Pattern {
             checksum: checksum.transpose()?,
             roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
             parts: table.parts.into_iter().map(part).collect(),
+            shares: table.shares,
             lead: table.lead,
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },

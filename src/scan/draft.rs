@@ -96,8 +96,14 @@ impl Draft {
     }
 
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
-    /// told the longer one wins: a webhook's URL, not the key in its query.
+    /// told the longer one wins: a webhook's URL, not the key in its query. Of two readings of
+    /// the same bytes the more decoded one wins, `&amp;` in markup being `&` in the value; but not one
+    /// without a label, for which it is only a guess that the string is encoded.
     fn beats(&self, other: &Draft) -> bool {
+        if self.spans == other.spans && self.rank == other.rank && self.secret != other.secret {
+            let decoded = |draft: &Draft| draft.label.as_ref().map_or(0, |_| draft.via.len());
+            return decoded(self) > decoded(other);
+        }
         let order = |draft: &Draft| {
             let hull = draft.hull();
             let whole = if draft.rank <= Rank::Literal { hull.end - hull.start } else { 0 };

@@ -34,7 +34,7 @@ use crate::document::{Field, FieldSink};
 use crate::finding::Confidence;
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
-use crate::pattern::label;
+use crate::pattern::label::{self, Meaning};
 use crate::pattern::library::Library;
 use crate::source::Source;
 use beside::Beside;
@@ -68,6 +68,17 @@ pub struct Scanner {
     options: ScanOptions,
 }
 
+/// What a label says of the value beside it.
+#[derive(Debug, Clone)]
+pub struct LabelSays {
+    /// What credential it speaks of, if any.
+    pub meaning: Option<Meaning>,
+    /// The patterns that it sets off, by their index in the library.
+    pub patterns: Vec<usize>,
+    /// The service that it names.
+    pub service: Option<Arc<str>>,
+}
+
 /// What a label means.
 #[derive(Debug)]
 struct LabelFacts {
@@ -99,6 +110,22 @@ impl Scanner {
     /// What it looks for.
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// What it looks for, when it is done.
+    pub fn into_library(self) -> Library {
+        self.library
+    }
+
+    /// What `label` says of the value beside it.
+    pub fn label(&self, label: &[u8]) -> LabelSays {
+        let facts = self.label_facts(label);
+        let patterns = facts.patterns.iter().flat_map(|patterns| patterns.iter());
+        LabelSays {
+            meaning: facts.said.meaning,
+            patterns: patterns.map(|(index, _)| *index).collect(),
+            service: facts.service,
+        }
     }
 
     /// Scans one source.
