@@ -78,6 +78,15 @@ impl fmt::Display for Confidence {
     }
 }
 
+/// One step on the way to how sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// Why, in words: `its label says so and it looks random`.
+    pub reason: &'static str,
+    /// How sure it is from there on.
+    pub confidence: Confidence,
+}
+
 /// What a report says of the pattern that told a credential.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct PatternInfo {
@@ -98,6 +107,8 @@ pub struct Finding {
     pub severity: Severity,
     /// How sure.
     pub confidence: Confidence,
+    /// How that came about, the first step first; the last one has `confidence`.
+    pub steps: Vec<Step>,
     /// The value; serialises redacted.
     pub secret: Secret,
     /// Stands for the value in reports, see [`Secret::id`].

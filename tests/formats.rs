@@ -52,10 +52,10 @@ fn lines(fixture: &str) -> (BTreeMap<String, usize>, String) {
     let kinds: Vec<&str> = contents.kinds.iter().map(|kind| kind.as_str()).collect();
     let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     let line = |seen: Seen| {
-        let (names, inactive) = nodes.resolve(&seen.pin);
-        let state = if seen.disabled || inactive { "off" } else { "on" };
+        let around = nodes.resolve(&seen.pin);
+        let state = if seen.disabled || around.disabled { "off" } else { "on" };
         let (pointer, role, label) = (seen.pin.pointer, seen.role, seen.label);
-        let (helper, names) = (or_none(seen.helper), or_none(names.join(" > ")));
+        let (helper, names) = (or_none(seen.helper), or_none(around.names.join(" > ")));
         (format!("{pointer} | {role} | {label} | {state} | {helper} | {names}"), seen.length)
     };
     (fields.0.into_iter().map(line).collect(), kinds.join(" "))

@@ -219,7 +219,7 @@ fn library() -> Library {
 }
 
 fn scanner(library: Library) -> Scanner {
-    let options = ScanOptions { keep_rejected: true, reveal_names: false };
+    let options = ScanOptions { keep_rejected: true, ..ScanOptions::default() };
     Scanner::new(library, options).expect("its literals fit")
 }
 

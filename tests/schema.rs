@@ -119,7 +119,7 @@ fn schema() -> Value {
 /// All fixtures and a problem of each code, written in one format.
 fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected, reveal_names: false };
+    let options = ScanOptions { keep_rejected, ..ScanOptions::default() };
     let scanner = Scanner::new(library, options).expect("its literals fit");
     let format = FORMATS.iter().find(|known| known.name == format).expect("it is a format");
     let reporter = (format.make)(ReportOptions { hash, ..ReportOptions::default() });

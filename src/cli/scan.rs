@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use postseal::finding::{Severity, Threshold};
@@ -24,6 +25,7 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let scan_options = ScanOptions {
         keep_rejected: args.findings.show_rejected,
         reveal_names: args.output.show_secrets,
+        now: now(),
     };
     let scanner = Scanner::new(Library::built_in()?, scan_options)?;
     let to_terminal = args.output.output.is_none() && io::stdout().is_terminal();
@@ -57,6 +59,12 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         ExitStatus::Findings if exit_zero => ExitStatus::Clean,
         status => status,
     })
+}
+
+/// Seconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "whether a token has expired depends on the day")]
+fn now() -> Option<u64> {
+    SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|passed| passed.as_secs())
 }
 
 /// The first Ctrl-C lets running inputs end and be written; a second one ends the process.

@@ -46,6 +46,36 @@ pub struct Closed {
     pub named_by: Option<NodeId>,
     /// What it is called by, where folders are told by ids.
     pub link: Option<Link>,
+    /// The URL of the request that it is or holds, as it is written.
+    pub url: Option<String>,
+    /// Whether it is a request or an answer; `None` for what is around and in them.
+    pub side: Option<Side>,
+    /// Whether it is an answer that says that who asked is not known (status 401).
+    pub refused: bool,
+}
+
+/// The two sides of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is sent.
+    Request,
+    /// What a server answered.
+    Answer,
+}
+
+/// What the containers around a pin say, once all of them have closed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The names from the outermost container to the pin's.
+    pub names: Vec<String>,
+    /// Whether any of them switches the pinned field off.
+    pub disabled: bool,
+    /// The URL of the request that it belongs to, as it is written.
+    pub url: Option<String>,
+    /// The side of the call that it is on.
+    pub side: Option<Side>,
+    /// Whether it belongs to a call that a server refused for want of a valid login.
+    pub refused: bool,
 }
 
 /// What ties a request or folder to its folder in a flat list.
@@ -121,30 +151,32 @@ impl Nodes {
         });
     }
 
-    /// The names from the outermost container to the pin's, and whether any of them switches the
-    /// pinned field off.
-    pub fn resolve(&self, pin: &Pin) -> (Vec<String>, bool) {
+    /// What is known of the place of `pin`.
+    pub fn resolve(&self, pin: &Pin) -> Surroundings {
         let nodes = self.nodes.borrow();
-        let mut names = Vec::new();
-        let mut disabled = false;
+        let mut all = Surroundings::default();
         let mut variant = pin.variant.as_ref();
         let mut next = pin.node;
         let mut inner = None;
         while let Some(node) = next.and_then(|id| nodes.get(id.0)) {
-            let inactive = match (variant, &node.closed.active) {
+            let closed = &node.closed;
+            let inactive = match (variant, &closed.active) {
                 (Some(variant), Some(active)) => variant != active,
                 _ => false,
             };
-            disabled |= node.closed.disabled || inactive;
-            if inner.is_none() || node.closed.named_by != inner {
-                names.extend(node.closed.name.clone());
+            all.disabled |= closed.disabled || inactive;
+            if inner.is_none() || closed.named_by != inner {
+                all.names.extend(closed.name.clone());
             }
-            names.extend(node.folders.iter().rev().cloned());
+            all.names.extend(node.folders.iter().rev().cloned());
+            all.url = all.url.or_else(|| closed.url.clone());
+            all.side = all.side.or(closed.side);
+            all.refused |= closed.refused;
             inner = next;
             (variant, next) = (node.variant.as_ref(), node.around);
         }
-        names.reverse();
-        (names, disabled)
+        all.names.reverse();
+        all
     }
 }
 
@@ -188,8 +220,11 @@ mod tests {
         let body = nodes.add(Some(top), None);
         nodes.close(body, Closed { active: Some("raw".into()), ..Closed::default() });
         nodes.close(top, named("api"));
-        assert_eq!(nodes.resolve(&pin(body, Some("raw"))), (vec!["api".into()], false));
-        assert_eq!(nodes.resolve(&pin(body, Some("file"))), (vec!["api".into()], true));
+        for (variant, disabled) in [("raw", false), ("file", true)] {
+            let names = vec!["api".into()];
+            let expected = Surroundings { names, disabled, ..Surroundings::default() };
+            assert_eq!(nodes.resolve(&pin(body, Some(variant))), expected);
+        }
     }
 
     #[test]
@@ -199,11 +234,11 @@ mod tests {
         let info = nodes.add(Some(top), None);
         nodes.close(info, named("api"));
         nodes.close(top, Closed { named_by: Some(info), ..named("api") });
-        assert_eq!(nodes.resolve(&pin(info, None)).0, ["api"]);
-        assert_eq!(nodes.resolve(&pin(top, None)).0, ["api"]);
+        assert_eq!(nodes.resolve(&pin(info, None)).names, ["api"]);
+        assert_eq!(nodes.resolve(&pin(top, None)).names, ["api"]);
         let other = nodes.add(Some(top), None);
         nodes.close(other, named("api"));
-        assert_eq!(nodes.resolve(&pin(other, None)).0, ["api", "api"], "a namesake");
+        assert_eq!(nodes.resolve(&pin(other, None)).names, ["api", "api"], "a namesake");
     }
 
     #[test]
@@ -222,8 +257,8 @@ mod tests {
         assert!(nodes.has_linked(tops[0]));
         nodes.link(tops[0], |link| vec!["outer".into(), format!("of {}", link.id)]);
         assert!(!nodes.has_linked(tops[0]) && nodes.has_linked(tops[1]));
-        let names = nodes.resolve(&pin(requests[0], None)).0;
+        let names = nodes.resolve(&pin(requests[0], None)).names;
         assert_eq!(names, ["api", "outer", "of r", "request"]);
-        assert_eq!(nodes.resolve(&pin(requests[1], None)).0, ["api", "request"]);
+        assert_eq!(nodes.resolve(&pin(requests[1], None)).names, ["api", "request"]);
     }
 }

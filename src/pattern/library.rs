@@ -35,6 +35,18 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// Hosts that answer anybody, to try things out; a host below one of them is one too.
+    pub test_hosts: BTreeSet<String>,
+    /// Words of names that say that a credential is wrong on purpose.
+    pub wrong_words: BTreeSet<String>,
+    /// Words of names that say by themselves that a call is to be refused.
+    pub refused_words: BTreeSet<String>,
+    /// Words of names and URLs of calls that log in.
+    pub login_words: BTreeSet<String>,
+    /// Words of names and URLs of calls that make an account, joined.
+    pub sign_up_words: BTreeSet<String>,
+    /// Words of labels whose value is good for one use.
+    pub one_time_words: BTreeSet<String>,
 }
 
 impl Library {
@@ -68,6 +80,12 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                test_hosts: library.words.test_hosts.into_iter().collect(),
+                wrong_words: library.words.wrong_words.into_iter().collect(),
+                refused_words: library.words.refused_words.into_iter().collect(),
+                login_words: library.words.login_words.into_iter().collect(),
+                sign_up_words: library.words.sign_up_words.into_iter().collect(),
+                one_time_words: library.words.one_time_words.into_iter().collect(),
             },
         })
     }

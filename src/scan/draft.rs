@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::candidate::Rank;
+use super::candidate::{Rank, Told};
+use super::insight::{self, Found};
+use super::judge::circumstance::{self, Circumstances};
+use super::judge::verdict::Verdict;
+use super::redactor::Redactor;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
-use crate::secret::{Secret, digest_of, reads_like_a_word};
+use crate::pattern::library::Words;
+use crate::secret::{Secret, digest_of};
 use crate::source::Kind;
 
 /// A judged candidate, cut loose from its document.
@@ -18,8 +21,9 @@ pub(super) struct Draft {
     pub(super) info: Arc<PatternInfo>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
+    pub(super) told: Told,
     /// How sure, or the word for the reason to reject it.
-    pub(super) verdict: Result<Confidence, &'static str>,
+    pub(super) verdict: Result<Verdict, &'static str>,
     pub(super) secret: Secret,
     pub(super) spans: Vec<Span>,
     pub(super) via: Vec<Via>,
@@ -27,7 +31,8 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    pub(super) user: Option<String>,
+    /// What stands around the secret and belongs to it, by name.
+    pub(super) parts: BTreeMap<String, String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -38,6 +43,10 @@ impl Draft {
         Span { start, end: self.spans.last().map_or(start, |span| span.end) }
     }
 
+    fn confidence(&self) -> Option<Confidence> {
+        self.verdict.as_ref().ok().map(Verdict::confidence)
+    }
+
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
     /// told the longer one wins: a webhook's URL, not the key in its query.
     fn beats(&self, other: &Draft) -> bool {
@@ -45,7 +54,7 @@ impl Draft {
             let hull = draft.hull();
             let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
             let surest =
-                (whole, draft.verdict.ok(), draft.label.is_some(), draft.pin.pointer.len());
+                (whole, draft.confidence(), draft.label.is_some(), draft.pin.pointer.len());
             (draft.rank, std::cmp::Reverse(surest))
         };
         order(self) < order(other)
@@ -60,8 +69,13 @@ impl Draft {
                 self.via = loser.via;
             }
         }
-        if self.rank == Rank::Literal && loser.rank == Rank::Place {
-            self.verdict = self.verdict.max(loser.verdict.map(|c| c.min(Confidence::High)));
+        if let (Rank::Literal, Rank::Place) = (self.rank, loser.rank)
+            && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
+        {
+            verdict.raise(beside.confidence(), "its place says so too");
+        }
+        for (name, part) in loser.parts {
+            self.parts.entry(name).or_insert(part);
         }
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
@@ -110,6 +124,7 @@ impl Located {
 /// Looks up where the drafts of one piece stand.
 pub(super) struct Locator<'p> {
     pub(super) nodes: &'p Nodes,
+    pub(super) words: &'p Words,
     /// The kinds of the documents that begin in the piece, the first of them being number
     /// `documents` of the file.
     pub(super) kinds: &'p [Kind],
@@ -131,15 +146,26 @@ impl Locator<'_> {
     }
 
     fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
-        let (mut names, inactive) = self.nodes.resolve(&draft.pin);
-        names.extend(draft.label.clone());
+        let mut around = self.nodes.resolve(&draft.pin);
+        if let Ok(verdict) = &mut draft.verdict {
+            let told = Circumstances {
+                told: draft.told,
+                role: draft.role,
+                label: draft.label.as_deref().unwrap_or_default(),
+                value: draft.secret.reveal(),
+                around: &around,
+                words: self.words,
+            };
+            circumstance::weigh(&told, verdict);
+        }
+        around.names.extend(draft.label.clone());
         let hull = draft.hull();
         let location = Location {
             document: draft.pin.document,
             role: draft.role,
             label: draft.label.take(),
-            disabled: draft.disabled || inactive,
-            name_path: names,
+            disabled: draft.disabled || around.disabled,
+            name_path: around.names,
             pointer: std::mem::take(&mut draft.pin.pointer),
             spans: std::mem::take(&mut draft.spans),
             via: std::mem::take(&mut draft.via),
@@ -157,6 +183,8 @@ pub(super) struct Finisher {
     pub(super) salt: [u8; 32],
     /// Whether names and labels are to be rid of the values that were found.
     pub(super) redact: bool,
+    /// Seconds since 1970, where they are known.
+    pub(super) now: Option<u64>,
 }
 
 impl Finisher {
@@ -168,24 +196,32 @@ impl Finisher {
         let redactor = self.redactor(&found);
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
-            let Ok(confidence) = draft.verdict else { return None };
+            let Ok(mut verdict) = draft.verdict else { return None };
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
-            let user = draft.user.map(|user| ("user".to_owned(), redactor.clean(&user)));
+            let value = draft.secret.reveal();
+            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            if let Some((most, reason)) = insight.confidence {
+                verdict.cap(most, reason);
+            }
+            let severity = insight.temper(draft.severity);
+            let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
+            let parts = read.chain(draft.parts);
             Some(Finding {
-                severity: draft.severity,
-                confidence,
+                severity,
+                confidence: verdict.confidence(),
+                steps: verdict.into_steps(),
                 secret_id: draft.secret.id(&self.salt),
                 fingerprint,
                 path: self.path.clone(),
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts: user.into_iter().collect(),
-                notes: draft.notes,
+                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
+                notes: draft.notes.into_iter().chain(insight.notes).collect(),
                 pattern: draft.info,
                 secret: draft.secret,
             })
@@ -221,48 +257,4 @@ fn identity(secret: &Secret, location: &Location) -> String {
     let label = location.label.as_deref().unwrap_or_default();
     let place = [value.as_str(), location.role.as_str(), label];
     digest_of(place.into_iter().chain(location.name_path.iter().map(String::as_str)), 64)
-}
-
-/// Takes the values that were found in a document out of the names around them.
-struct Redactor {
-    values: Option<AhoCorasick>,
-    shown: Vec<String>,
-}
-
-/// Shortest value that is taken out of names.
-const SHORTEST: usize = 6;
-
-impl Redactor {
-    /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
-    fn new<'s>(secrets: impl Iterator<Item = &'s Secret>) -> Self {
-        let in_words =
-            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b' ');
-        let is_word = |value: &[u8]| value.iter().all(in_words) && reads_like_a_word(value);
-        let mut secrets: Vec<&Secret> = secrets
-            .filter(|secret| secret.reveal().len() >= SHORTEST && !is_word(secret.reveal()))
-            .collect();
-        secrets.sort();
-        secrets.dedup();
-        let values = (!secrets.is_empty()).then(|| {
-            let values = secrets.iter().map(|secret| secret.reveal());
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values).ok()
-        });
-        Self { values: values.flatten(), shown: secrets.iter().map(ToString::to_string).collect() }
-    }
-
-    fn clean_place(&self, place: Location) -> Location {
-        Location {
-            label: place.label.as_deref().map(|label| self.clean(label)),
-            name_path: place.name_path.iter().map(|name| self.clean(name)).collect(),
-            pointer: self.clean(&place.pointer),
-            ..place
-        }
-    }
-
-    fn clean(&self, text: &str) -> String {
-        match &self.values {
-            Some(values) if values.is_match(text) => values.replace_all(text, &self.shown),
-            _ => text.to_owned(),
-        }
-    }
 }

@@ -6,10 +6,12 @@
 mod candidate;
 mod draft;
 mod facts;
+mod insight;
 pub mod judge;
 mod naming;
 mod place;
 mod prefilter;
+mod redactor;
 mod shape;
 mod stream;
 
@@ -40,6 +42,9 @@ pub struct ScanOptions {
     pub keep_rejected: bool,
     /// Leave found values in names and labels: for reports that show secrets anyhow.
     pub reveal_names: bool,
+    /// When the scan is done, in seconds since 1970: what has expired by then is milder. Without it
+    /// nothing has.
+    pub now: Option<u64>,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -199,8 +204,8 @@ impl Scan<'_> {
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
         let verdict = judge::judge(candidate, &self.scanner.library.words);
-        if let Err(rejection) = verdict {
-            *self.rejections.entry(rejection).or_default() += 1;
+        if let Err(rejection) = &verdict {
+            *self.rejections.entry(*rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
                 return;
             }
@@ -214,6 +219,7 @@ impl Scan<'_> {
             info: candidate.info.clone(),
             severity: candidate.severity,
             rank: candidate.rank,
+            told: candidate.told,
             verdict: verdict.map_err(Rejection::as_str),
             secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
             spans,
@@ -222,9 +228,15 @@ impl Scan<'_> {
             role: if field.is_userinfo { Role::Url } else { candidate.role },
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
-            user: candidate.user.clone(),
+            parts: named_user(candidate.user.as_deref()),
             notes: Vec::new(),
         };
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }
+}
+
+/// The user that a password belongs to, as a part of its finding.
+fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
+    let user = user.filter(|user| !user.is_empty());
+    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -129,6 +129,7 @@ impl<'s> Stream<'s> {
             entry: self.entry.clone(),
             salt: salt.unwrap_or_default(),
             redact: !self.scanner.options.reveal_names,
+            now: self.scanner.options.now,
         };
         SourceFacts {
             bytes: self.bytes,
@@ -194,6 +195,7 @@ impl<'s> Stream<'s> {
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
         let locator = Locator {
             nodes: &nodes,
+            words: &self.scanner.library.words,
             kinds: &contents.kinds,
             documents: piece.documents,
             kind_before: self.last_kind,

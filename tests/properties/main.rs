@@ -19,7 +19,7 @@ use postseal::source::Source;
 
 fn scanner() -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected: true, reveal_names: true };
+    let options = ScanOptions { keep_rejected: true, reveal_names: true, now: None };
     Scanner::new(library, options).expect("its literals fit")
 }
 

@@ -194,6 +194,7 @@ impl Events for Fields<'_, '_, '_> {
             self.reading.nodes.close(node, self.closed(&frame));
             self.link(node);
         }
+        self.url_around(&frame);
         self.waiting.truncate(frame.waiting);
         self.late.leave(self.frames.len());
         if frame.title.is_some() {

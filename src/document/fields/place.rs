@@ -30,6 +30,8 @@ pub(super) struct Frame {
     pub(super) disabled: bool,
     /// Whether it says for what hosts it is: then it is a row of a vault.
     pub(super) domains: bool,
+    /// The URL of the request that it is or holds, where a container in it says it.
+    pub(super) url: Option<Str>,
     pub(super) node: Cell<Option<NodeId>>,
 }
 
@@ -55,6 +57,7 @@ impl Frame {
             secret: false,
             disabled: false,
             domains: false,
+            url: None,
             node: Cell::new(None),
         }
     }

@@ -7,6 +7,7 @@
 //! description of collection format 3, the HAR 1.2 specification, exports of
 //! Insomnia and Bruno, and what Postman wrote over the years.
 
+use crate::document::path::Side;
 use crate::location::Role;
 
 /// A part of a document that has rules of its own.
@@ -160,6 +161,15 @@ impl Area {
             b"description" => Self::Inside(Role::Description),
             b"protocolProfileBehavior" => Self::Inside(Role::Name),
             _ => Self::Root,
+        }
+    }
+
+    /// The side of a call that it is.
+    pub fn side(self) -> Option<Side> {
+        match self {
+            Self::Request => Some(Side::Request),
+            Self::Example => Some(Side::Answer),
+            _ => None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! The judge: why a candidate is no credential, or how sure it is that it is one.
 //!
 //! Each check looks at one case and names its reason; the first that rejects decides. What none
-//! rejects gets a [`Confidence`] by `confidence`, a function of how it was told and of its value.
+//! rejects gets a verdict by `confidence`, a function of how it
+//! was told and of its value, and later by `circumstance`, of what stands around it.
 
+pub(in crate::scan) mod circumstance;
 mod code;
 mod confidence;
 mod identifier;
@@ -15,13 +17,15 @@ mod prose;
 mod public;
 mod reference;
 mod repeated;
+mod unsigned;
 mod value;
+pub(in crate::scan) mod verdict;
 
-use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
+use verdict::Verdict;
 
 /// Why a candidate is no finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +88,7 @@ pub(super) struct Case<'c> {
     value: Value<'c>,
     label: &'c str,
     role: Role,
+    user: Option<&'c str>,
     told: Told,
     words: &'c Words,
 }
@@ -109,11 +114,12 @@ static CHECKS: &[Check] = &[
 ];
 
 /// How sure it is that `candidate` is a credential, or why it is none.
-pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Confidence, Rejection> {
+pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict, Rejection> {
     let case = Case {
         value: Value::new(candidate.value()),
         label: &candidate.label,
         role: candidate.role,
+        user: candidate.user.as_deref(),
         told: candidate.told,
         words,
     };

@@ -1,6 +1,7 @@
 //! Each check from both sides: what it rejects, and what it must let through.
 
 use super::*;
+use crate::finding::Confidence;
 use crate::pattern::label::{Class, Strength};
 use crate::pattern::library::Library;
 
@@ -18,12 +19,13 @@ fn verdict(
         value: Value::new(value.as_bytes()),
         label,
         role: Role::Variable,
+        user: None,
         told: place(class, Strength::Strong),
         words,
     };
     match CHECKS.iter().find_map(|check| check(&case)) {
         Some(rejection) => Err(rejection.as_str()),
-        None => Ok(confidence::of(&case)),
+        None => Ok(confidence::of(&case).confidence()),
     }
 }
 
