@@ -15,6 +15,8 @@ pub struct Credential {
     pub secret_id: String,
     /// The pattern of its surest finding.
     pub pattern: Arc<PatternInfo>,
+    /// Who issued it, where one of its findings tells.
+    pub service: Option<Arc<str>>,
     /// The worst severity among its findings.
     pub severity: Severity,
     /// The highest confidence among its findings.

@@ -95,7 +95,7 @@ pub struct PatternInfo {
     /// What it is called: `GitHub personal access token (classic)`.
     pub name: String,
     /// Who issues such credentials, where the pattern tells.
-    pub service: Option<String>,
+    pub service: Option<Arc<str>>,
 }
 
 /// A reported secret at one location. Owns its data: it outlives the document.
@@ -103,6 +103,8 @@ pub struct PatternInfo {
 pub struct Finding {
     /// The pattern that told it.
     pub pattern: Arc<PatternInfo>,
+    /// Who issued it, where its pattern or its place tells.
+    pub service: Option<Arc<str>>,
     /// How bad.
     pub severity: Severity,
     /// How sure.
@@ -123,7 +125,8 @@ pub struct Finding {
     pub kind: Kind,
     /// Where exactly.
     pub location: Location,
-    /// What stands around the secret and belongs to it: the user of a Basic header.
+    /// What stands near the secret and belongs to it: the user of a Basic header, the id of a key. A
+    /// part that is a secret itself is redacted.
     pub parts: BTreeMap<String, String>,
     /// What a reader should know beside, one sentence each.
     pub notes: Vec<String>,

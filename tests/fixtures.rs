@@ -80,6 +80,9 @@ fn write_finding(text: &mut String, finding: &Finding) {
     let (severity, confidence) = (finding.severity, finding.confidence);
     line(text, &format!("{} {severity}/{confidence} {}", finding.pattern.id, place(location)));
     line(text, &format!("  {}", location.name_path.join(" > ")));
+    if let Some(service) = finding.service.as_ref().filter(|_| finding.pattern.service.is_none()) {
+        line(text, &format!("  of {service}"));
+    }
     let document = match location.document {
         0 => String::new(),
         number => format!("document {number} "),

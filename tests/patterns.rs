@@ -64,6 +64,24 @@ fn every_sample_is_found_by_its_pattern() {
 }
 
 #[test]
+fn every_sample_has_a_right_checksum() {
+    let library = library();
+    let scanner = scanner(library);
+    let mut wrong = Vec::new();
+    for pattern in &scanner.library().patterns {
+        let id = &pattern.info.id;
+        for sample in pattern.samples.found.iter().filter(|_| pattern.checksum.is_some()) {
+            let facts = scan(&scanner, sample);
+            let own = facts.findings.iter().find(|finding| finding.pattern.id == *id);
+            if own.is_none_or(|finding| finding.notes.iter().any(|n| n.contains("checksum"))) {
+                wrong.push(format!("{id}: {sample}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
 fn every_near_miss_is_quiet() {
     let scanner = scanner(library());
     let mut noisy = Vec::new();

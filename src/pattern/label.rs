@@ -123,7 +123,7 @@ impl Vocabulary {
 
     /// What the words of a label speak of.
     pub fn speech(&self, words: &[String]) -> Speech {
-        if self.none.contains(&words.concat()) {
+        if self.is_listed_as_other(words) {
             return Speech::Other;
         }
         let Some((start, end, meaning)) = self.last_term(words) else {
@@ -142,6 +142,11 @@ impl Vocabulary {
             strength => strength,
         };
         Speech::Credential(Meaning { strength, ..meaning })
+    }
+
+    /// Whether these words together are known to be no credential's.
+    pub fn is_listed_as_other(&self, words: &[String]) -> bool {
+        self.none.contains(&words.concat())
     }
 
     /// The term that ends last in `words`, and among those the longest, with its first word and

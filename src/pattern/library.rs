@@ -7,7 +7,7 @@ use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
 use super::service::Service;
-use super::{Pattern, PatternError};
+use super::{Pattern, PatternError, file, word};
 
 /// Everything that a scanner looks for.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// SHA-256 of samples that documentation shows to everybody, sorted.
+    pub published: Vec<[u8; 32]>,
     /// Hosts that answer anybody, to try things out; a host below one of them is one too.
     pub test_hosts: BTreeSet<String>,
     /// Words of names that say that a credential is wrong on purpose.
@@ -59,13 +61,19 @@ impl Library {
         Self::new(serde_json::from_slice(EMBEDDED)?)
     }
 
+    /// The pattern with this id.
+    pub fn pattern(&self, id: &str) -> Option<&Pattern> {
+        let at = self.patterns.binary_search_by(|pattern| pattern.info.id.as_str().cmp(id)).ok()?;
+        self.patterns.get(at)
+    }
+
     fn new(library: LibraryFile) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
         let mut services = Vec::new();
         for file in library.services {
             let service = Arc::new(Service::new(file.service));
             for table in file.patterns {
-                patterns.push(Pattern::new(table, &service)?);
+                patterns.push(Pattern::new(table, Some(&service))?);
             }
             services.push(service);
         }
@@ -80,6 +88,7 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                published: published(&library.published)?,
                 test_hosts: library.words.test_hosts.into_iter().collect(),
                 wrong_words: library.words.wrong_words.into_iter().collect(),
                 refused_words: library.words.refused_words.into_iter().collect(),
@@ -89,4 +98,20 @@ impl Library {
             },
         })
     }
+}
+
+/// The hashes of published samples, sorted.
+fn published(file: &file::PublishedFile) -> Result<Vec<[u8; 32]>, PatternError> {
+    let hash = |sample: &file::PublishedTable| {
+        word("published", &sample.sha256, "SHA-256 (64 hex digits)", |text| {
+            let digits: Option<Vec<u8>> =
+                text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect();
+            let digits = digits?;
+            let bytes = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |b, d| b << 4 | d));
+            bytes.collect::<Vec<u8>>().try_into().ok()
+        })
+    };
+    let mut hashes = file.samples.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
+    hashes.sort_unstable();
+    Ok(hashes)
 }

@@ -75,14 +75,14 @@ pub struct Pattern {
     /// Hosts whose credentials have this shape: a value sent there that its place calls a credential
     /// is one of these if the expression fits all of it.
     pub hosts: Vec<String>,
-    /// Who issues it.
-    pub service: Arc<Service>,
+    /// Who issues it, where its file says so; the built-in ones all do.
+    pub service: Option<Arc<Service>>,
     /// Offline check of the secret.
     pub checksum: Option<Checksum>,
     /// Roles that it is looked for in; empty for all.
     pub roles: Vec<Role>,
     /// What belongs to it and stands near it.
-    pub parts: Vec<Part>,
+    pub parts: Arc<[Part]>,
     /// The most bytes that the match may begin ahead of the literal.
     pub lead: usize,
     /// Least Shannon entropy of the secret, in bits a character.
@@ -149,7 +149,10 @@ impl Pattern {
     }
 
     /// A pattern from its table, with the service of its file.
-    fn new(table: file::PatternTable, service: &Arc<Service>) -> Result<Self, PatternError> {
+    fn new(
+        table: file::PatternTable,
+        service: Option<&Arc<Service>>,
+    ) -> Result<Self, PatternError> {
         let id = table.id;
         let untold = table.literals.is_empty() && table.labels.is_empty();
         if untold && !table.named && table.hosts.is_empty() {
@@ -169,7 +172,7 @@ impl Pattern {
             labels: table.labels,
             named: table.named,
             hosts: table.hosts,
-            service: Arc::clone(service),
+            service: service.cloned(),
             checksum: table
                 .checksum
                 .map(|name| word(&id, &name, "checksum", Checksum::parse))
@@ -185,7 +188,7 @@ impl Pattern {
             info: Arc::new(PatternInfo {
                 id,
                 name: table.name,
-                service: Some(service.name.clone()),
+                service: service.map(|service| service.name.clone()),
             }),
         })
     }

@@ -1,12 +1,14 @@
 //! Who issues credentials, and by what such a service is known.
 
+use std::sync::Arc;
+
 use super::file;
 
 /// Who issues a credential.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Service {
     /// As people write it.
-    pub name: String,
+    pub name: Arc<str>,
     /// URL of its documentation on credentials.
     pub docs: String,
     /// Where and how to revoke one.
@@ -22,7 +24,7 @@ pub struct Service {
 impl Service {
     pub(super) fn new(table: file::ServiceTable) -> Self {
         Self {
-            name: table.name,
+            name: table.name.into(),
             docs: table.docs,
             revoke: table.revoke,
             hosts: table.hosts,

@@ -133,7 +133,7 @@ impl<'r> FindingRecord<'r> {
     pub(super) fn new(finding: &'r Finding, options: ReportOptions) -> Self {
         Self {
             pattern: &finding.pattern.id,
-            service: finding.pattern.service.as_deref(),
+            service: finding.service.as_deref(),
             severity: finding.severity,
             confidence: finding.confidence,
             secret: options.shown(&finding.secret),
@@ -170,7 +170,7 @@ impl<'r> CredentialRecord<'r> {
         Self {
             secret_id: &credential.secret_id,
             pattern: &credential.pattern.id,
-            service: credential.pattern.service.as_deref(),
+            service: credential.service.as_deref(),
             severity: credential.severity,
             confidence: credential.confidence,
             secret: options.shown(&credential.secret),

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use crate::document::view::View;
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
+use crate::pattern::Part;
 use crate::pattern::label::{Class, Strength};
 
 /// How a candidate was told, the surest first: where two overlap, the surer wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
+    /// By a checksum in it that is right.
+    Proven,
     /// By a literal of its pattern.
     Literal,
     /// By a label that its pattern lists.
@@ -45,6 +48,10 @@ pub(super) enum Told {
 #[derive(Debug)]
 pub(super) struct Candidate<'c> {
     pub(super) info: &'c Arc<PatternInfo>,
+    /// Who issued it.
+    pub(super) service: Option<&'c Arc<str>>,
+    /// What stands near it if it is whole.
+    pub(super) wants: Option<&'c Arc<[Part]>>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
     pub(super) told: Told,
@@ -56,6 +63,8 @@ pub(super) struct Candidate<'c> {
     pub(super) public: usize,
     pub(super) role: Role,
     pub(super) label: Cow<'c, str>,
+    /// Whether a checksum in it is wrong.
+    pub(super) is_wrong: bool,
     /// The user that the secret is the password of.
     pub(super) user: Option<String>,
 }

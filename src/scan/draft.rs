@@ -11,6 +11,7 @@ use super::redactor::Redactor;
 use crate::document::path::{Nodes, Pin};
 use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
+use crate::pattern::Part;
 use crate::pattern::library::Words;
 use crate::secret::{Secret, digest_of};
 use crate::source::Kind;
@@ -19,6 +20,9 @@ use crate::source::Kind;
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) info: Arc<PatternInfo>,
+    pub(super) service: Option<Arc<str>>,
+    /// What stands near it if it is whole.
+    pub(super) wants: Option<Arc<[Part]>>,
     pub(super) severity: Severity,
     pub(super) rank: Rank,
     pub(super) told: Told,
@@ -31,6 +35,8 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
+    /// Whether a checksum in it is wrong.
+    pub(super) is_wrong: bool,
     /// What stands around the secret and belongs to it, by name.
     pub(super) parts: BTreeMap<String, String>,
     pub(super) notes: Vec<String>,
@@ -52,7 +58,7 @@ impl Draft {
     fn beats(&self, other: &Draft) -> bool {
         let order = |draft: &Draft| {
             let hull = draft.hull();
-            let whole = if draft.rank == Rank::Literal { hull.end - hull.start } else { 0 };
+            let whole = if draft.rank <= Rank::Literal { hull.end - hull.start } else { 0 };
             let surest =
                 (whole, draft.confidence(), draft.label.is_some(), draft.pin.pointer.len());
             (draft.rank, std::cmp::Reverse(surest))
@@ -69,7 +75,12 @@ impl Draft {
                 self.via = loser.via;
             }
         }
-        if let (Rank::Literal, Rank::Place) = (self.rank, loser.rank)
+        if self.service.is_none() {
+            self.service.clone_from(&loser.service);
+        }
+        if self.rank <= Rank::Literal
+            && loser.rank == Rank::Place
+            && !self.is_wrong
             && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
         {
             verdict.raise(beside.confidence(), "its place says so too");
@@ -108,10 +119,10 @@ pub(super) fn resolve_overlaps(mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// A draft with its place in the file.
 #[derive(Debug)]
 pub(super) struct Located {
-    draft: Draft,
+    pub(super) draft: Draft,
     kind: Kind,
     /// Not redacted yet.
-    location: Location,
+    pub(super) location: Location,
 }
 
 impl Located {
@@ -211,6 +222,7 @@ impl Finisher {
             let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
             let parts = read.chain(draft.parts);
             Some(Finding {
+                service: draft.service,
                 severity,
                 confidence: verdict.confidence(),
                 steps: verdict.into_steps(),

@@ -9,6 +9,7 @@ mod facts;
 mod insight;
 pub mod judge;
 mod naming;
+mod parts;
 mod place;
 mod prefilter;
 mod redactor;
@@ -68,6 +69,8 @@ struct LabelFacts {
     said: place::Said,
     /// Patterns that it sets off, by index; none for nearly all labels.
     patterns: Option<Arc<[(usize, Rank)]>>,
+    /// The service that it names.
+    service: Option<Arc<str>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -77,6 +80,9 @@ const LONGEST_LABEL: usize = 128;
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
+
+const WRONG_CHECKSUM: &str =
+    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 impl Scanner {
     /// A scanner for everything in `library`.
@@ -106,12 +112,15 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let patterns = self.naming.patterns(&text, &self.library.vocabulary);
+        let vocabulary = &self.library.vocabulary;
+        let named = self.naming.named(&text, vocabulary);
         let said = place::Said {
-            meaning: self.library.vocabulary.meaning(&text),
+            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
+            only_names: named.only_names,
             authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
-        LabelFacts { said, patterns: (!patterns.is_empty()).then(|| patterns.into()) }
+        let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
+        LabelFacts { said, patterns, service: named.service }
     }
 }
 
@@ -144,7 +153,7 @@ impl FieldSink for Scan<'_> {
             }
         }
         if let Some(claim) = place::claim(field, facts.said, &library.places) {
-            self.claim(&claim, field, place);
+            self.claim(&claim, (field, facts.service.as_ref()), place);
         }
     }
 }
@@ -166,7 +175,12 @@ impl Scan<'_> {
     }
 
     /// Judges what a place says is a credential.
-    fn claim(&mut self, claim: &place::Claim, field: &Field<'_>, place: &dyn Place) {
+    fn claim(
+        &mut self,
+        claim: &place::Claim,
+        (field, service): (&Field<'_>, Option<&Arc<str>>),
+        place: &dyn Place,
+    ) {
         let view = field.view();
         let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
         let Some(found) = found else { return };
@@ -189,6 +203,8 @@ impl Scan<'_> {
         };
         let candidate = Candidate {
             info: &found.info,
+            service,
+            wants: None,
             severity: found.severity,
             rank: Rank::Place,
             told: Told::Place { class: claim.class, strength: claim.strength },
@@ -197,6 +213,7 @@ impl Scan<'_> {
             public: 0,
             role: field.role,
             label,
+            is_wrong: false,
             user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
         };
         self.judge(&candidate, field, place);
@@ -217,6 +234,8 @@ impl Scan<'_> {
         let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
         let draft = Draft {
             info: candidate.info.clone(),
+            service: candidate.service.cloned(),
+            wants: candidate.wants.cloned(),
             severity: candidate.severity,
             rank: candidate.rank,
             told: candidate.told,
@@ -229,7 +248,8 @@ impl Scan<'_> {
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
             parts: named_user(candidate.user.as_deref()),
-            notes: Vec::new(),
+            is_wrong: candidate.is_wrong,
+            notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
         };
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }

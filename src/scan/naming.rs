@@ -1,9 +1,10 @@
 //! What labels name: the patterns that list them, and the services whose names they hold.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidate::Rank;
-use crate::pattern::label::{self, Speech, Vocabulary};
+use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary};
 use crate::pattern::library::Library;
 
 /// Label terms and names of services, their words written together.
@@ -11,8 +12,20 @@ use crate::pattern::library::Library;
 pub(super) struct Naming {
     /// The patterns that list a term.
     terms: BTreeMap<String, Vec<usize>>,
-    /// The patterns that the name of their service sets off.
-    names: BTreeMap<String, Vec<usize>>,
+    names: BTreeMap<String, Named>,
+}
+
+/// What a label names.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// The patterns that it sets off, by index, and how; each once.
+    pub(super) patterns: Vec<(usize, Rank)>,
+    /// The service whose name it holds.
+    pub(super) service: Option<Arc<str>>,
+    /// What it says of the value beside it because it names a service.
+    pub(super) meaning: Option<Meaning>,
+    /// Whether it says nothing else.
+    pub(super) only_names: bool,
 }
 
 /// Most words of a label that name a service and its credential.
@@ -21,63 +34,108 @@ const LONGEST_TERM: usize = 5;
 /// Fewest letters of a name that is found at the start of a longer word: `mailgunkey`.
 const LEAST_PREFIX: usize = 5;
 
+/// A service's name in a label.
+struct Mention<'n> {
+    name: &'n Named,
+    /// Bytes of the name.
+    length: usize,
+    /// What the rest of the label speaks of.
+    speech: Speech,
+}
+
 impl Naming {
     pub(super) fn new(library: &Library) -> Self {
         let mut terms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Named> = BTreeMap::new();
+        for service in &library.services {
+            for name in &service.names {
+                let named = names.entry(name.replace(' ', "")).or_default();
+                named.service.get_or_insert_with(|| Arc::clone(&service.name));
+            }
+        }
         for (index, pattern) in library.patterns.iter().enumerate() {
             for label in &pattern.labels {
                 terms.entry(label.replace(' ', "")).or_default().push(index);
             }
-            for name in pattern.service.names.iter().filter(|_| pattern.named) {
-                names.entry(name.replace(' ', "")).or_default().push(index);
+            let service = pattern.service.iter().filter(|_| pattern.named);
+            for name in service.flat_map(|service| &service.names) {
+                let named = names.entry(name.replace(' ', "")).or_default();
+                named.patterns.push((index, Rank::Named));
             }
         }
         Self { terms, names }
     }
 
-    /// The patterns that `label` sets off, by index, and how; each once.
-    pub(super) fn patterns(&self, label: &str, vocabulary: &Vocabulary) -> Vec<(usize, Rank)> {
-        let mut found = Vec::new();
+    /// What `label` names.
+    pub(super) fn named(&self, label: &str, vocabulary: &Vocabulary) -> Named {
+        let mut found = Named::default();
+        let mut longest: Option<Mention<'_>> = None;
         for words in [label::words(label), label::numbered_words(label)] {
             for start in 0..words.len() {
                 for end in start + 1..=words.len().min(start + LONGEST_TERM) {
-                    let Some(inner) = words.get(start..end) else { continue };
-                    let written = inner.concat();
+                    let written = words.get(start..end).unwrap_or_default().concat();
                     let listed = self.terms.get(&written).into_iter().flatten();
-                    found.extend(listed.map(|&pattern| (pattern, Rank::Label)));
-                    let rest = || rest(&words, (start, end), None);
-                    self.add_named(&mut found, &written, rest, vocabulary);
+                    found.patterns.extend(listed.map(|&pattern| (pattern, Rank::Label)));
                 }
-                let Some(word) = words.get(start) else { continue };
-                for (at, _) in word.char_indices().skip(LEAST_PREFIX) {
-                    let (name, tail) = word.split_at(at);
-                    let rest = || rest(&words, (start, start + 1), Some(tail));
-                    let tail_speaks =
-                        || matches!(vocabulary.speech(&[tail.to_owned()]), Speech::Credential(_));
-                    if self.names.contains_key(name) && tail_speaks() {
-                        self.add_named(&mut found, name, rest, vocabulary);
-                    }
+            }
+            if vocabulary.is_listed_as_other(&words) {
+                continue;
+            }
+            for mention in self.mentions(&words, vocabulary) {
+                if mention.speech != Speech::Other {
+                    found.patterns.extend(&mention.name.patterns);
+                }
+                if longest.as_ref().is_none_or(|longest| mention.length > longest.length) {
+                    longest = Some(mention);
                 }
             }
         }
-        found.sort_unstable();
-        found.dedup_by_key(|(pattern, _)| *pattern);
+        found.patterns.sort_unstable();
+        found.patterns.dedup_by_key(|(pattern, _)| *pattern);
+        if let Some(mention) = longest {
+            found.service.clone_from(&mention.name.service);
+            found.meaning = meaning(mention.speech);
+            found.only_names = mention.speech == Speech::Nothing;
+        }
         found
     }
 
-    /// Adds the patterns that `name` sets off, unless the rest of the label speaks of something else.
-    fn add_named(
-        &self,
-        found: &mut Vec<(usize, Rank)>,
-        name: &str,
-        rest: impl FnOnce() -> Vec<String>,
-        vocabulary: &Vocabulary,
-    ) {
-        let Some(named) = self.names.get(name) else { return };
-        if vocabulary.speech(&rest()) != Speech::Other {
-            found.extend(named.iter().map(|&pattern| (pattern, Rank::Named)));
+    /// Every name of a service in the words of a label: whole words, or the start of one whose rest
+    /// speaks of a credential.
+    fn mentions<'n>(&'n self, words: &[String], vocabulary: &Vocabulary) -> Vec<Mention<'n>> {
+        let mut mentions = Vec::new();
+        let mut add = |name: &str, range: (usize, usize), tail: Option<&str>| {
+            if let Some(named) = self.names.get(name) {
+                let speech = vocabulary.speech(&rest(words, range, tail));
+                mentions.push(Mention { name: named, length: name.len(), speech });
+            }
+        };
+        for (start, word) in words.iter().enumerate() {
+            for end in start + 1..=words.len().min(start + LONGEST_TERM) {
+                add(&words.get(start..end).unwrap_or_default().concat(), (start, end), None);
+            }
+            for (at, _) in word.char_indices().skip(LEAST_PREFIX) {
+                let (name, tail) = word.split_at(at);
+                if self.names.contains_key(name)
+                    && matches!(vocabulary.speech(&[tail.to_owned()]), Speech::Credential(_))
+                {
+                    add(name, (start, start + 1), Some(tail));
+                }
+            }
         }
+        mentions
+    }
+}
+
+/// What a label that names a service says of the value beside it, by what its other words speak of:
+/// `key` alone says little, `mailgun_key` much.
+fn meaning(speech: Speech) -> Option<Meaning> {
+    match speech {
+        Speech::Credential(Meaning { class, strength }) => {
+            Some(Meaning { class, strength: strength.max(Strength::Medium) })
+        }
+        Speech::Nothing => Some(Meaning { class: Class::Key, strength: Strength::Weak }),
+        Speech::Other => None,
     }
 }
 
@@ -115,8 +173,8 @@ mod tests {
             ("api_key", false),
         ];
         for (label, expected) in cases {
-            let found = naming.patterns(label, &library.vocabulary);
-            assert_eq!(found.iter().any(|(_, rank)| *rank == Rank::Named), expected, "{label}");
+            let found = naming.named(label, &library.vocabulary);
+            assert_eq!(!found.patterns.is_empty(), expected, "{label}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::judge;
 use crate::document::Field;
 use crate::document::view::View;
 use crate::location::Role;
@@ -31,6 +32,8 @@ pub(super) enum Value {
 pub(super) struct Said {
     /// What credential it speaks of.
     pub(super) meaning: Option<Meaning>,
+    /// Whether that is only that it names a service, so that the value has to look machine-made.
+    pub(super) only_names: bool,
     /// Whether it is an `Authorization` header's.
     pub(super) authorization: bool,
 }
@@ -74,6 +77,9 @@ pub(super) fn claim(field: &Field<'_>, said: Said, places: &Places) -> Option<Cl
         field.is_secret.then_some(Meaning { class: Class::Secret, strength: Strength::Medium });
     let Meaning { class, strength } = said.meaning.or(marked)?;
     let value = trimmed(field.view());
+    if said.only_names && !looks_made(field.view().bytes().get(value.clone())?) {
+        return None;
+    }
     let scheme = said.authorization.then_some(Scheme::Authorization);
     Some(Claim { class, strength, scheme, value: Value::Here(value) })
 }
@@ -118,6 +124,13 @@ fn authorization(field: &Field<'_>, is_authorization: bool) -> Option<Claim> {
         return claim(Scheme::Authorization, Value::Here(start..range.end));
     }
     None
+}
+
+/// Whether a value looks as machines make them: one long word, and random.
+fn looks_made(value: &[u8]) -> bool {
+    value.len() >= 16
+        && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte))
+        && judge::looks_random(value)
 }
 
 /// Whether encoded text begins with one of the schemes that mean the same under any label.

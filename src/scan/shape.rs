@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::candidate::{Candidate, Rank, Told};
 use super::prefilter::Prefilter;
 use crate::document::Field;
+use crate::finding::Confidence;
+use crate::pattern::checksum::Outcome;
 use crate::pattern::{MAX_MATCH, Pattern};
 
 /// Proposes every match of a literal's pattern in the text of `field`.
@@ -28,7 +30,7 @@ pub(super) fn by_literal<'c>(
             continue;
         };
         let public = if range.start == hit.start { hit.trigger.public } else { 0 };
-        propose(&Candidate { range, public, ..candidate(field, pattern, Rank::Literal) });
+        propose(&Candidate { public, ..candidate(field, pattern, (Rank::Literal, range)) });
     }
 }
 
@@ -47,20 +49,36 @@ pub(super) fn by_label<'c>(
     let value = value.get(..value.len().min(MAX_MATCH))?;
     let secret = pattern.value_regex()?.captures(value)?.get(1)?;
     let range = start + secret.start()..start + secret.end();
-    Some(Candidate { range, ..candidate(field, pattern, rank) })
+    Some(candidate(field, pattern, (rank, range)))
 }
 
-fn candidate<'c>(field: &'c Field<'_>, pattern: &'c Pattern, rank: Rank) -> Candidate<'c> {
+fn candidate<'c>(
+    field: &'c Field<'_>,
+    pattern: &'c Pattern,
+    (rank, range): (Rank, Range<usize>),
+) -> Candidate<'c> {
+    let view = field.view();
+    let secret = view.bytes().get(range.clone()).unwrap_or_default();
+    let outcome = pattern.checksum.map_or(Outcome::Unknown, |checksum| checksum.check(secret));
+    let (rank, confidence) = match outcome {
+        Outcome::Proven => (Rank::Proven, Confidence::High),
+        Outcome::Sound => (rank, Confidence::High),
+        Outcome::Wrong => (rank, Confidence::Low),
+        Outcome::Unknown => (rank, pattern.confidence),
+    };
     Candidate {
         info: &pattern.info,
+        service: pattern.info.service.as_ref(),
+        wants: Some(&pattern.parts).filter(|parts| !parts.is_empty()),
         severity: pattern.severity,
         rank,
-        told: Told::Shape { confidence: pattern.confidence, entropy: pattern.entropy },
-        view: field.view(),
-        range: 0..0,
+        told: Told::Shape { confidence, entropy: pattern.entropy },
+        view,
+        range,
         public: 0,
         role: field.role,
         label: String::from_utf8_lossy(&field.label),
+        is_wrong: outcome == Outcome::Wrong,
         user: None,
     }
 }

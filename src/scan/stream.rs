@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
 use super::judge::Rejection;
+use super::parts;
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
@@ -111,7 +112,8 @@ impl<'s> Stream<'s> {
     }
 
     /// What was found, once nothing more comes.
-    pub fn finish(self) -> SourceFacts {
+    pub fn finish(mut self) -> SourceFacts {
+        parts::join(&mut self.found, &self.scanner.library);
         let is_weak = self.found.iter().any(Located::is_weak);
         let salt = is_weak.then(|| self.hash.finish());
         let dropped = (self.dropped > 0).then(|| Problem {

@@ -57,6 +57,7 @@ fn credential(findings: &[&Finding]) -> Option<Credential> {
     Some(Credential {
         secret_id: first.secret_id.clone(),
         pattern: surest.pattern.clone(),
+        service: findings.iter().find_map(|finding| finding.service.clone()),
         severity: findings.iter().map(|finding| finding.severity).max()?,
         confidence: surest.confidence,
         secret: surest.secret.clone(),

@@ -15,6 +15,7 @@ mod placeholder;
 mod plain;
 mod prose;
 mod public;
+mod published;
 mod reference;
 mod repeated;
 mod unsigned;
@@ -58,6 +59,8 @@ pub enum Rejection {
     TooShort,
     /// Too plain for what its label or pattern says.
     TooPlain,
+    /// A sample that documentation shows to everybody.
+    Published,
 }
 
 impl Rejection {
@@ -78,6 +81,7 @@ impl Rejection {
             Self::Public => "public",
             Self::TooShort => "too-short",
             Self::TooPlain => "too-plain",
+            Self::Published => "published-sample",
         }
     }
 }
@@ -111,7 +115,13 @@ static CHECKS: &[Check] = &[
     identifier::check,
     prose::check,
     plain::check,
+    published::check,
 ];
+
+/// Whether `value` looks as machines make them, not people.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    Value::new(value).look() == value::Look::Random
+}
 
 /// How sure it is that `candidate` is a credential, or why it is none.
 pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict, Rejection> {
