@@ -3,10 +3,12 @@
 
 mod exports;
 
+use std::fmt;
 use std::ops::Range;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use exports::{Layout, Random};
 use postseal::document::json::tokenize;
 use postseal::document::token::{Container, Events, Str};
 use postseal::pattern::library::Library;
@@ -17,8 +19,43 @@ fn main() {
     divan::main();
 }
 
-/// The layouts that exports have.
-const LAYOUTS: [exports::Layout; 2] = [exports::Layout::Pretty, exports::Layout::Minified];
+/// What is measured on.
+#[derive(Debug, Clone, Copy)]
+enum Export {
+    /// A collection as the app exports it.
+    Pretty,
+    /// A collection on one line, as the API answers.
+    Minified,
+    Environment,
+    Dump,
+}
+
+const EXPORTS: [Export; 4] = [Export::Pretty, Export::Minified, Export::Environment, Export::Dump];
+
+impl fmt::Display for Export {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl Export {
+    fn text(self) -> Vec<u8> {
+        const SIZE: usize = 2 << 20;
+        let mut random = Random::new(1);
+        let mut text = Vec::new();
+        let mut collection = |layout| {
+            exports::write_collection(&mut text, layout, SIZE, &mut random)
+                .expect("writing to memory does not fail");
+        };
+        match self {
+            Self::Pretty => collection(Layout::Pretty),
+            Self::Minified => collection(Layout::Minified),
+            Self::Environment => text = exports::environment(&mut random, 10_000).into_bytes(),
+            Self::Dump => text = exports::dump(&mut random, SIZE).into_bytes(),
+        }
+        text
+    }
+}
 
 /// Counts what the tokenizer gives and drops it.
 #[derive(Default)]
@@ -42,46 +79,42 @@ impl Events for Count {
     }
 }
 
-fn over(
-    bencher: Bencher<'_, '_>,
-    layout: exports::Layout,
-    mut work: impl FnMut(&[u8]) + Send + Sync,
-) {
-    let text = exports::collection(layout, 2 << 20);
+fn over(bencher: Bencher<'_, '_>, export: Export, mut work: impl FnMut(&[u8]) + Send + Sync) {
+    let text = export.text();
     bencher.counter(BytesCount::of_slice(&text)).bench_local(|| work(black_box(&text)));
 }
 
 /// Baseline: the cheapest look at every byte.
-#[divan::bench(args = LAYOUTS)]
-fn count_lines(bencher: Bencher<'_, '_>, layout: exports::Layout) {
-    over(bencher, layout, |text| {
+#[divan::bench(args = EXPORTS)]
+fn count_lines(bencher: Bencher<'_, '_>, export: Export) {
+    over(bencher, export, |text| {
         black_box(memchr::memchr_iter(b'\n', text).count());
     });
 }
 
 /// Baseline: a JSON parser that validates and keeps nothing.
-#[divan::bench(args = LAYOUTS)]
-fn serde_json_ignored(bencher: Bencher<'_, '_>, layout: exports::Layout) {
-    over(bencher, layout, |text| {
+#[divan::bench(args = EXPORTS)]
+fn serde_json_ignored(bencher: Bencher<'_, '_>, export: Export) {
+    over(bencher, export, |text| {
         black_box(serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok());
     });
 }
 
-#[divan::bench(args = LAYOUTS)]
-fn tokenizer(bencher: Bencher<'_, '_>, layout: exports::Layout) {
-    over(bencher, layout, |text| {
+#[divan::bench(args = EXPORTS)]
+fn tokenizer(bencher: Bencher<'_, '_>, export: Export) {
+    over(bencher, export, |text| {
         let mut count = Count::default();
         tokenize(text, 0, &mut count);
         black_box((count.strings, count.bytes));
     });
 }
 
-#[divan::bench(args = LAYOUTS)]
-fn whole_scan(bencher: Bencher<'_, '_>, layout: exports::Layout) {
+#[divan::bench(args = EXPORTS)]
+fn whole_scan(bencher: Bencher<'_, '_>, export: Export) {
     let library = Library::built_in().expect("the built-in library is valid");
     let scanner = Scanner::new(library, ScanOptions::default()).expect("its literals fit");
     let mut memory = Memory::default();
-    let text = exports::collection(layout, 2 << 20);
+    let text = export.text();
     bencher
         .counter(BytesCount::of_slice(&text))
         .bench_local(|| black_box(scanner.scan(&Source::new("bench.json", &text), &mut memory)));

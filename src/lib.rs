@@ -35,5 +35,6 @@ pub mod report;
 pub mod run;
 pub mod scan;
 pub mod secret;
+pub mod simd;
 pub mod source;
 pub mod workspace;

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "pattern"],
     &["credential"],
     &["finding"],
-    &["secret", "source", "location"],
+    &["secret", "source", "location", "simd"],
 ];
 
 /// Modules that see less than their layer would let them.

@@ -84,6 +84,13 @@ impl<'a> Field<'a> {
         self.decoded.get_or_init(|| self.around.decode(self.range.clone(), self.codec))
     }
 
+    /// Whether a word that stands around the text begins before it: what begins a word here does not
+    /// begin one there.
+    pub fn begins_in_word(&self) -> bool {
+        let before = self.range.start.checked_sub(1).and_then(|at| self.around.bytes().get(at));
+        before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    }
+
     /// Whether words may stand in the text that do not stand so in the piece's text.
     pub fn is_rewritten(&self) -> bool {
         // What is escaped is decoded to be looked into anyway, which tells it on the way.

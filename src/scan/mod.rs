@@ -141,7 +141,7 @@ struct Scan<'s> {
 impl FieldSink for Scan<'_> {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
-        if self.marks.any_in(&field.outer) || field.is_rewritten() {
+        if self.marks.any_in(&field.outer) || field.is_rewritten() || field.begins_in_word() {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }

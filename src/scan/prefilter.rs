@@ -1,16 +1,15 @@
 //! The prefilter: one pass over all bytes of a source that says where a literal of any pattern
 //! stands, so that no pattern's regex ever reads what has none.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::location::Span;
 use crate::pattern::{Pattern, PatternError};
+use crate::simd::literals::{Literal, Literals};
 
-/// All literals of all patterns, compiled.
+/// All literals of all patterns, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    matcher: AhoCorasick,
-    literals: Vec<Trigger>,
+    literals: Literals,
+    triggers: Vec<Trigger>,
 }
 
 /// A literal's pattern.
@@ -33,62 +32,99 @@ pub(super) struct Hit {
 
 impl Prefilter {
     pub(super) fn new(patterns: &[Pattern]) -> Result<Self, PatternError> {
+        let mut triggers = Vec::new();
         let mut literals = Vec::new();
-        let mut bytes = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
             for literal in &pattern.literals {
-                literals.push(Trigger { pattern: index, public: literal.public });
-                bytes.push(literal.bytes.as_slice());
+                triggers.push(Trigger { pattern: index, public: literal.public });
+                // A match that begins at its literal begins a word.
+                let anywhere = pattern.lead > 0;
+                literals.push(Literal { bytes: literal.bytes.as_slice().into(), anywhere });
             }
         }
-        // Forced: above some hundred literals the automatic choice is several times slower.
-        let matcher = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .build(bytes)
-            .map_err(|_| PatternError::Literal {
-                id: "library".into(),
-                literal: String::new(),
-                problem: "does not fit: all literals together are too many",
-            })?;
-        Ok(Self { matcher, literals })
+        let literals = Literals::new(literals).ok_or_else(|| PatternError::Literal {
+            id: "library".into(),
+            literal: String::new(),
+            problem: "does not fit: all literals together are too many",
+        })?;
+        Ok(Self { literals, triggers })
     }
 
     /// Where in `bytes` any literal stands.
     pub(super) fn mark(&self, bytes: &[u8]) -> Marks {
-        let mut blocks: Vec<usize> = Vec::new();
-        for hit in self.matcher.find_iter(bytes) {
-            let block = hit.start() / BLOCK;
-            if blocks.last() != Some(&block) {
-                blocks.push(block);
+        let mut blocks = vec![0; bytes.len() / BLOCK / 64 + 1];
+        self.literals.find(bytes, &mut |hit| {
+            let block = hit.start / BLOCK;
+            if let Some(word) = blocks.get_mut(block / 64) {
+                *word |= 1 << (block % 64);
             }
-        }
+        });
         Marks { blocks }
     }
 
-    /// The literals in `text`, in order of their ends.
-    pub(super) fn hits(&self, text: &[u8]) -> impl Iterator<Item = Hit> {
-        self.matcher.find_overlapping_iter(text).filter_map(|hit| {
-            let trigger = *self.literals.get(hit.pattern().as_usize())?;
-            Some(Hit { start: hit.start(), trigger })
-        })
+    /// Gives the literals in `text`, in order of their starts.
+    pub(super) fn hits(&self, text: &[u8], found: &mut dyn FnMut(Hit)) {
+        self.literals.find(text, &mut |hit| {
+            if let Some(&trigger) = self.triggers.get(hit.literal) {
+                found(Hit { start: hit.start, trigger });
+            }
+        });
     }
 }
 
-/// Bytes of a block: the resolution of [`Marks`], which bounds their memory to 1/32 of the source.
-const BLOCK: usize = 256;
+/// Bytes of a block: the resolution of [`Marks`], which take 1/512 of the source's memory.
+const BLOCK: usize = 64;
 
-/// The blocks of a source that hold a literal's first byte, ascending.
+/// The blocks of a source that hold a literal's first byte, a bit each.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    blocks: Vec<usize>,
+    blocks: Vec<u64>,
 }
 
 impl Marks {
     /// Whether a literal may begin in `span`; never wrongly `false`.
     pub(super) fn any_in(&self, span: &Span) -> bool {
         let range = span.range();
-        let next = self.blocks.partition_point(|&block| block < range.start / BLOCK);
-        self.blocks.get(next).is_some_and(|&block| block * BLOCK < range.end)
+        if range.is_empty() {
+            return false;
+        }
+        let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+        let words = self.blocks.get(first / 64..).unwrap_or_default();
+        let words = words.get(..=last / 64 - first / 64).unwrap_or(words);
+        words.iter().enumerate().any(|(index, word)| {
+            let from = if index == 0 { u64::MAX << (first % 64) } else { u64::MAX };
+            let to = if index + 1 == words.len() { u64::MAX >> (63 - last % 64) } else { u64::MAX };
+            word & from & to != 0
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_tell_the_spans_in_which_a_literal_may_begin() {
+        let bits = |blocks: &[usize]| {
+            let mut marks = Marks { blocks: vec![0; 4] };
+            for block in blocks {
+                marks.blocks[block / 64] |= 1 << (block % 64);
+            }
+            marks
+        };
+        let marks = bits(&[1, 63, 130]);
+        for (range, expected) in [
+            (0..64, false),
+            (0..65, true),
+            (127..128, true),
+            (128..63 * BLOCK, false),
+            (128..64 * BLOCK, true),
+            (64 * BLOCK..130 * BLOCK, false),
+            (64 * BLOCK..255 * BLOCK, true),
+            (70..70, false),
+            (900 * BLOCK..901 * BLOCK, false),
+        ] {
+            assert_eq!(marks.any_in(&Span::new(0, range.clone())), expected, "{range:?}");
+        }
     }
 }

@@ -18,20 +18,20 @@ pub(super) fn by_literal<'c>(
     let view = field.view();
     let text = view.bytes();
     let mut effort = Effort::default();
-    for hit in prefilter.hits(text) {
-        let Some(pattern) = patterns.get(hit.trigger.pattern) else { continue };
+    prefilter.hits(text, &mut |hit| {
+        let Some(pattern) = patterns.get(hit.trigger.pattern) else { return };
         // Most hits in hostile text fall here, before a regex reads anything.
         if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(field.role) {
-            continue;
+            return;
         }
         let window = effort.window(hit.start);
         let Some(range) = match_at(pattern, text, (hit.start, window)) else {
             effort.misses += 1;
-            continue;
+            return;
         };
         let public = if range.start == hit.start { hit.trigger.public } else { 0 };
         propose(&Candidate { public, ..candidate(field, pattern, (Rank::Literal, range)) });
-    }
+    });
 }
 
 /// The whole value of `field` if `pattern`, which its label sets off, has this shape.

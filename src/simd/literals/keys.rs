@@ -1,0 +1,95 @@
+//! Which literals have a given key.
+
+use super::SHORTEST;
+
+/// A hash table of keys.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// A bit for each hash, small enough to stay near the processor: nearly all that is looked up in
+    /// vain ends here.
+    seen: Box<[u64]>,
+    /// A power of two; an empty slot has no literals.
+    slots: Box<[Slot]>,
+    /// The literals of all slots, one slot behind the other, ascending in each.
+    indices: Box<[u16]>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: [u8; SHORTEST],
+    start: u16,
+    count: u16,
+}
+
+/// Bits of the hash that choose a bit of `seen`: 4 KiB.
+const SEEN: u32 = 15;
+
+impl Keys {
+    /// The keys of literals in their order; `None` where there are more than an index counts.
+    pub(super) fn new(keys: &[[u8; SHORTEST]]) -> Option<Self> {
+        let mut order: Vec<u16> = (0..u16::try_from(keys.len()).ok()?).collect();
+        let key = |index: u16| keys.get(usize::from(index));
+        order.sort_by_key(|&index| (key(index), index));
+        let size = (keys.len() * 2).next_power_of_two();
+        let mut table = Self {
+            seen: vec![0; 1 << (SEEN - 6)].into(),
+            slots: vec![Slot::default(); size].into(),
+            indices: order.into(),
+        };
+        let mut start = 0;
+        for run in table.indices.chunk_by(|&a, &b| key(a) == key(b)) {
+            let key = *run.first().and_then(|&index| key(index))?;
+            let count = u16::try_from(run.len()).ok()?;
+            let (word, bit) = Self::bit(key);
+            *table.seen.get_mut(word)? |= bit;
+            let mut at = hash(key) % size;
+            while table.slots.get(at)?.count > 0 {
+                at = (at + 1) % size;
+            }
+            *table.slots.get_mut(at)? = Slot { key, start, count };
+            start = start.checked_add(count)?;
+        }
+        Some(table)
+    }
+
+    /// The literals with `key`, ascending.
+    #[inline]
+    pub(super) fn with(&self, key: [u8; SHORTEST]) -> &[u16] {
+        let (word, bit) = Self::bit(key);
+        if self.seen.get(word).is_none_or(|word| word & bit == 0) {
+            return &[];
+        }
+        self.find(key)
+    }
+
+    fn find(&self, key: [u8; SHORTEST]) -> &[u16] {
+        let size = self.slots.len();
+        let mut at = hash(key) % size;
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.count > 0) {
+            if slot.key == key {
+                let start = usize::from(slot.start);
+                return self
+                    .indices
+                    .get(start..start + usize::from(slot.count))
+                    .unwrap_or_default();
+            }
+            at = (at + 1) % size;
+        }
+        &[]
+    }
+
+    /// The word of `seen`, and the bit in it, for `key`.
+    #[inline]
+    fn bit(key: [u8; SHORTEST]) -> (usize, u64) {
+        let bit = hash(key) >> (u32::BITS - SEEN);
+        (bit / 64, 1 << (bit % 64))
+    }
+}
+
+/// 32 bits that depend on all bytes of the key, the high ones most.
+#[inline]
+fn hash(key: [u8; SHORTEST]) -> usize {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let product = u64::from(u32::from_le_bytes(key)).wrapping_mul(ODD);
+    usize::try_from(product >> 32).unwrap_or(0)
+}
