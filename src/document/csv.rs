@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::codec::Codec;
 use super::json::Flaw;
 use super::path::{Pin, Place, push_key};
+use super::seat::Seat;
 use super::view::View;
 use super::{Contents, Field, Format, Piece, Reading, nested, plain};
 use crate::location::{Role, Span};
@@ -199,6 +200,11 @@ impl Place for CellPlace<'_> {
             push_key(&mut pointer, &String::from_utf8_lossy(self.name));
         }
         Pin { node: None, document: 0, pointer, variant: None }
+    }
+
+    fn seat(&self) -> Seat {
+        let object = Seat::inside(2, self.row);
+        Seat { object, list: 0, text: Seat::inside(object, self.column) }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod nested;
 pub mod path;
 pub mod plain;
 pub mod postman;
+pub mod seat;
 pub mod text;
 pub mod token;
 pub mod view;

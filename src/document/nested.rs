@@ -11,6 +11,7 @@ use super::fields::{Context, Fields};
 use super::json::tokenize;
 use super::path::Place;
 use super::postman::area::Area;
+use super::seat::Within;
 use super::text::{self, Pair};
 use super::view::View;
 use super::{Field, Reading};
@@ -234,6 +235,7 @@ impl Level<'_, '_> {
         let view = self.field.view();
         let text = view.bytes().get(start..).unwrap_or_default();
         let mut row = None;
+        let place = &Within(self.place);
         pairs(text, &mut |pair| {
             let is_userinfo = pair.is_userinfo(text);
             let range = pair.value.start + start..pair.value.end + start;
@@ -244,8 +246,8 @@ impl Level<'_, '_> {
             inner.is_userinfo = is_userinfo;
             inner.disabled = self.field.disabled || is_off;
             inner.outer = self.field.outer;
-            reading.sink.field(&inner, self.place);
-            inside(&inner, self.place, self.depth, reading);
+            reading.sink.field(&inner, place);
+            inside(&inner, place, self.depth, reading);
         });
     }
 

@@ -10,6 +10,8 @@
 
 use std::cell::RefCell;
 
+use super::seat::Seat;
+
 /// A container that a finding stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeId(usize);
@@ -31,6 +33,11 @@ pub struct Pin {
 pub trait Place {
     /// Pins the place.
     fn pin(&self) -> Pin;
+
+    /// What it stands in.
+    fn seat(&self) -> Seat {
+        Seat::default()
+    }
 }
 
 /// What is known of a container once it has closed.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::codec::Codec;
 use super::path::{NodeId, Pin, Place};
 use super::postman::tree::{Filed, Part};
+use super::seat::Seat;
 use super::view::View;
 use super::{Contents, Cut, Edge, Field, Format, Piece, Reading, nested};
 use crate::location::{Role, Span};
@@ -118,5 +119,10 @@ struct TextPlace {
 impl Place for TextPlace {
     fn pin(&self) -> Pin {
         Pin { node: self.node, document: self.document, pointer: String::new(), variant: None }
+    }
+
+    fn seat(&self) -> Seat {
+        let document = usize::try_from(self.document).unwrap_or(0);
+        Seat { text: Seat::inside(1, document), ..Seat::default() }
     }
 }

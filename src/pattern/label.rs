@@ -77,7 +77,9 @@ pub struct Vocabulary {
     before: BTreeSet<String>,
     after: BTreeSet<String>,
     beside: BTreeSet<String>,
+    /// Whole labels that speak of no credential, and terms.
     none: BTreeSet<String>,
+    none_terms: BTreeSet<String>,
 }
 
 /// Most words of a label that are looked at, and most words of one term.
@@ -93,14 +95,17 @@ impl Vocabulary {
             after: BTreeSet::new(),
             beside: BTreeSet::new(),
             none: BTreeSet::new(),
+            none_terms: BTreeSet::new(),
         };
         for file in files {
             all.before.extend(file.before);
             all.after.extend(file.after);
             all.beside.extend(file.beside);
-            let joined = |terms: Vec<String>| terms.into_iter().map(|term| term.replace(' ', ""));
+            // Split as labels are, so that a term may be spelt as people spell it.
+            let joined = |terms: Vec<String>| terms.into_iter().map(|term| words(&term).concat());
             if file.class == "none" {
                 all.none.extend(joined(file.strong));
+                all.none_terms.extend(joined(file.weak));
                 continue;
             }
             let class = word("labels", &file.class, "label class", Class::parse)?;
@@ -130,6 +135,11 @@ impl Vocabulary {
             let other = |word: &String| self.after.contains(word) || self.beside.contains(word);
             return if words.iter().any(other) { Speech::Other } else { Speech::Nothing };
         };
+        let none = |from: usize| words.get(from..end).map(<[String]>::concat);
+        let mut whole = (end.saturating_sub(MAX_TERM)..=start).filter_map(none);
+        if whole.any(|term| self.none_terms.contains(&term)) {
+            return Speech::Other;
+        }
         let follows = words.get(end..).unwrap_or_default();
         let precedes = start.checked_sub(1).and_then(|before| words.get(before));
         if follows.iter().any(|word| self.after.contains(word))

@@ -35,6 +35,8 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: BTreeSet<String>,
+    /// Words of fixed lists in protocols, each joined from its own words.
+    pub enum_words: BTreeSet<String>,
     /// SHA-256 of samples that documentation shows to everybody, sorted.
     pub published: Vec<[u8; 32]>,
     /// Hosts that answer anybody, to try things out; a host below one of them is one too.
@@ -88,6 +90,7 @@ impl Library {
                 filler_words: library.words.filler_words.into_iter().collect(),
                 filler_starts: library.words.filler_starts,
                 well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
+                enum_words: library.words.enum_words.into_iter().collect(),
                 published: published(&library.published)?,
                 test_hosts: library.words.test_hosts.into_iter().collect(),
                 wrong_words: library.words.wrong_words.into_iter().collect(),

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::{Ask, Beside};
 use super::candidate::{Rank, Told};
 use super::insight::{self, Found};
 use super::judge::circumstance::{self, Circumstances};
+use super::judge::pair::Pairs;
 use super::judge::verdict::Verdict;
 use super::redactor::Redactor;
 use crate::document::path::{Nodes, Pin};
@@ -39,6 +41,8 @@ pub(super) struct Draft {
     pub(super) is_wrong: bool,
     /// What stands around the secret and belongs to it, by name.
     pub(super) parts: BTreeMap<String, String>,
+    /// What else may belong to it, once all is seen.
+    pub(super) asks: Vec<Ask>,
     pub(super) notes: Vec<String>,
 }
 
@@ -88,6 +92,7 @@ impl Draft {
         for (name, part) in loser.parts {
             self.parts.entry(name).or_insert(part);
         }
+        self.asks.extend(loser.asks);
         if self.info.id != loser.info.id {
             let note = format!("also matches {}", loser.info.id);
             if !self.notes.contains(&note) {
@@ -187,6 +192,16 @@ impl Locator<'_> {
     }
 }
 
+impl Located {
+    /// Takes what stood beside it.
+    pub(super) fn take(&mut self, beside: &Beside) {
+        let Draft { parts, asks, .. } = &mut self.draft;
+        for (name, part) in asks.iter().flat_map(|ask| beside.answers(*ask)) {
+            parts.entry(name.to_owned()).or_insert_with(|| part.to_owned());
+        }
+    }
+}
+
 /// Makes findings of what was found in one source, once all of it is known.
 pub(super) struct Finisher {
     pub(super) path: Arc<str>,
@@ -205,22 +220,28 @@ impl Finisher {
             return Vec::new();
         }
         let redactor = self.redactor(&found);
+        let pairs = Pairs::of(found.iter().map(|found| &found.location));
         let mut equals: BTreeMap<String, usize> = BTreeMap::new();
         let finish = |Located { draft, kind, location }: Located| {
             let Ok(mut verdict) = draft.verdict else { return None };
+            if pairs.holds_secret_of(&location, draft.told) {
+                verdict.cap(Confidence::Low, "its secret stands beside it: it only says who asks");
+            }
             let location = redactor.clean_place(location);
             let identity = identity(&draft.secret, &location);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
             let value = draft.secret.reveal();
-            let insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            let mut insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
+            let mut parts = draft.parts;
+            insight.end(&mut parts, self.now);
             if let Some((most, reason)) = insight.confidence {
                 verdict.cap(most, reason);
             }
             let severity = insight.temper(draft.severity);
             let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
-            let parts = read.chain(draft.parts);
+            let parts = parts.into_iter().chain(read);
             Some(Finding {
                 service: draft.service,
                 severity,

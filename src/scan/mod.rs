@@ -3,6 +3,7 @@
 //! A [`Scanner`] looks at each field two ways, by shape and by place, lets the judge decide on each
 //! candidate, and makes findings of what is left. It touches no file, thread or terminal.
 
+mod beside;
 mod candidate;
 mod draft;
 mod facts;
@@ -28,6 +29,7 @@ use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::secret::Secret;
 use crate::source::Source;
+use beside::Beside;
 use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
@@ -71,6 +73,8 @@ struct LabelFacts {
     patterns: Option<Arc<[(usize, Rank)]>>,
     /// The service that it names.
     service: Option<Arc<str>>,
+    /// What it says of something beside a secret.
+    beside: Option<Arc<beside::Naming>>,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -120,7 +124,8 @@ impl Scanner {
             authorization: label::words(&text).iter().any(|word| word == "authorization"),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
-        LabelFacts { said, patterns, service: named.service }
+        let beside = beside::Naming::of(&text).map(Arc::new);
+        LabelFacts { said, patterns, service: named.service, beside }
     }
 }
 
@@ -129,6 +134,7 @@ struct Scan<'s> {
     scanner: &'s Scanner,
     memory: &'s mut Memory,
     marks: Marks,
+    beside: Beside,
     drafts: Vec<Draft>,
     rejected: Vec<Draft>,
     rejections: BTreeMap<Rejection, u64>,
@@ -146,6 +152,12 @@ impl FieldSink for Scan<'_> {
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         let facts = self.label(&field.label);
+        if !field.label.is_empty() {
+            self.beside.pass();
+        }
+        if let Some(naming) = &facts.beside {
+            self.beside.note(naming, field, place);
+        }
         for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let Some(pattern) = library.patterns.get(index) else { continue };
             if let Some(candidate) = shape::by_label(field, pattern, rank) {
@@ -232,6 +244,8 @@ impl Scan<'_> {
         }
         let (spans, via) = candidate.view.locate(candidate.range.clone());
         let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
+        let secret = Secret::new(candidate.value(), &String::from_utf8_lossy(prefix));
+        let ask = verdict.is_ok().then(|| self.beside.ask((candidate, &secret), place));
         let draft = Draft {
             info: candidate.info.clone(),
             service: candidate.service.cloned(),
@@ -240,7 +254,7 @@ impl Scan<'_> {
             rank: candidate.rank,
             told: candidate.told,
             verdict: verdict.map_err(Rejection::as_str),
-            secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
+            secret,
             spans,
             via,
             pin: place.pin(),
@@ -248,6 +262,7 @@ impl Scan<'_> {
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
             parts: named_user(candidate.user.as_deref()),
+            asks: ask.flatten().into_iter().collect(),
             is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
         };

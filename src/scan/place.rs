@@ -166,7 +166,7 @@ fn password_of(view: &View<'_>, range: Range<usize>) -> Option<Value> {
 }
 
 /// The value without blanks and one pair of quotes around it.
-fn trimmed(view: &View<'_>) -> Range<usize> {
+pub(super) fn trimmed(view: &View<'_>) -> Range<usize> {
     let text = view.bytes();
     let start = text.len() - text.trim_ascii_start().len();
     let value = text.trim_ascii();

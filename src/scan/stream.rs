@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
 use super::judge::Rejection;
 use super::parts;
@@ -42,6 +43,7 @@ pub struct Stream<'s> {
     cursor: Cursor,
     edge: Edge,
     hash: ContentHash,
+    beside: Beside,
     found: Vec<Located>,
     rejected: Vec<Located>,
     rejections: BTreeMap<Rejection, u64>,
@@ -70,6 +72,7 @@ impl<'s> Stream<'s> {
             cursor: Cursor::default(),
             edge: Edge::default(),
             hash: ContentHash::default(),
+            beside: Beside::default(),
             found: Vec::new(),
             rejected: Vec::new(),
             rejections: BTreeMap::new(),
@@ -114,6 +117,9 @@ impl<'s> Stream<'s> {
     /// What was found, once nothing more comes.
     pub fn finish(mut self) -> SourceFacts {
         parts::join(&mut self.found, &self.scanner.library);
+        for found in &mut self.found {
+            found.take(&self.beside);
+        }
         let is_weak = self.found.iter().any(Located::is_weak);
         let salt = is_weak.then(|| self.hash.finish());
         let dropped = (self.dropped > 0).then(|| Problem {
@@ -186,6 +192,7 @@ impl<'s> Stream<'s> {
             scanner: self.scanner,
             memory,
             marks: self.scanner.prefilter.mark(text.bytes()),
+            beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),
             rejected: Vec::new(),
             rejections: std::mem::take(&mut self.rejections),
@@ -217,6 +224,7 @@ impl<'s> Stream<'s> {
         self.found.extend(found);
         self.rejected.extend(rejected);
         self.rejections = scan.rejections;
+        self.beside = scan.beside;
         self.dropped += scan.dropped;
         self.documents += contents.kinds.len() as u64;
         self.last_kind = contents.kinds.last().copied().unwrap_or(self.last_kind);

@@ -63,6 +63,8 @@ pub(in crate::document) struct Fields<'v, 'r, 's> {
     around: Option<&'v dyn Place>,
     reading: &'r mut Reading<'s>,
     frames: Vec<Frame>,
+    /// Containers that have opened.
+    opened: usize,
     waiting: Vec<Waiting>,
     /// The elements of a script that are to be joined.
     lines: Vec<Str>,
@@ -84,6 +86,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             around,
             reading,
             frames: Vec::new(),
+            opened: 0,
             waiting: Vec::new(),
             lines: Vec::new(),
             late: late::Late::default(),
@@ -178,7 +181,8 @@ impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
         let (area, key, index) = self.enter(container);
         let (waiting, at) = (self.waiting.len(), (key, index));
-        self.frames.push(Frame::new(container, area, at, waiting));
+        self.frames.push(Frame::new(container, area, at, (self.opened, waiting)));
+        self.opened += 1;
     }
 
     fn close(&mut self) {

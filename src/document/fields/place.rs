@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 
+use super::row::is_value;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
+use crate::document::seat::Seat;
 use crate::document::token::{Container, Str};
 use crate::document::view::View;
 
@@ -19,6 +21,8 @@ pub(super) struct Frame {
     pub(super) children: usize,
     /// The key of the child that is being read.
     pub(super) child: Option<Str>,
+    /// How many containers of the text opened before it.
+    pub(super) number: usize,
     /// First of its strings that wait.
     pub(super) waiting: usize,
     /// The strings beside the others that tell about them.
@@ -41,7 +45,7 @@ impl Frame {
         container: Container,
         area: Area,
         (key, index): (Option<Str>, usize),
-        waiting: usize,
+        (number, waiting): (usize, usize),
     ) -> Self {
         Self {
             container,
@@ -50,6 +54,7 @@ impl Frame {
             index,
             children: 0,
             child: None,
+            number,
             waiting,
             name: None,
             title: None,
@@ -107,6 +112,24 @@ impl FieldPlace<'_> {
 }
 
 impl Place for FieldPlace<'_> {
+    fn seat(&self) -> Seat {
+        let around = self.around.map_or_else(
+            || Seat::inside(0, usize::try_from(self.document).unwrap_or(0)),
+            |around| around.seat().text,
+        );
+        let number =
+            |frame: Option<&Frame>| frame.map_or(0, |frame| Seat::inside(around, frame.number));
+        let mut frames = self.frames.iter().rev();
+        let object = number(frames.next());
+        let (own, is_row) = match self.key {
+            Key::Name(key) => (key.start, is_value(key.of(self.view.bytes()))),
+            Key::Index(index) => (index, false),
+            Key::Own => (0, false),
+        };
+        let list = if is_row { number(frames.next()) } else { 0 };
+        Seat { object, list, text: Seat::inside(object, own) }
+    }
+
     fn pin(&self) -> Pin {
         let mut pin = self.around.map_or_else(
             || Pin {

@@ -30,12 +30,48 @@ fn day(at: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The time that ISO 8601 text says, extended (`2023-04-01T12:00:00Z`, `2023-04-01`) or basic
+/// (`20230401T120000Z`); UTC, whatever offset it says.
+pub(super) fn parsed(text: &str) -> Option<u64> {
+    let digits: Vec<u64> = text
+        .bytes()
+        .filter(|byte| !matches!(byte, b'-' | b':'))
+        .take_while(|byte| byte.is_ascii_digit() || *byte == b'T')
+        .filter(u8::is_ascii_digit)
+        .map(|byte| u64::from(byte - b'0'))
+        .collect();
+    let number = |from: usize, to: usize| {
+        digits.get(from..to).map(|digits| digits.iter().fold(0, |all, digit| all * 10 + digit))
+    };
+    let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+    if !(1970..3000).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let (hours, minutes, seconds) =
+        (number(8, 10).unwrap_or(0), number(10, 12).unwrap_or(0), number(12, 14).unwrap_or(0));
+    Some(
+        days(year, month, day) * DAY
+            + hours.min(23) * 3600
+            + minutes.min(59) * 60
+            + seconds.min(59),
+    )
+}
+
+/// Days from 1970 to this one, which must not be earlier.
+fn days(year: u64, month: u64, day: u64) -> u64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (year / 400, year % 400);
+    let month = if month > 2 { month - 3 } else { month + 9 };
+    let of_year = (153 * month + 2) / 5 + day - 1;
+    (era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year).saturating_sub(719_468)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn times_are_written_as_dates() {
+    fn times_are_written_and_read_back() {
         let cases = [
             (0, "1970-01-01T00:00:00Z"),
             (951_782_399, "2000-02-28T23:59:59Z"),
@@ -46,6 +82,17 @@ mod tests {
         ];
         for (at, text) in cases {
             assert_eq!(written(at), text);
+            assert_eq!(parsed(text), Some(at));
+        }
+    }
+
+    #[test]
+    fn other_spellings_are_read_and_what_is_no_date_is_not() {
+        assert_eq!(parsed("20230401T120000Z"), Some(1_680_350_400));
+        assert_eq!(parsed("2023-04-01"), parsed("2023-04-01T00:00:00Z"));
+        assert_eq!(parsed("2023-04-01T12:00Z"), Some(1_680_350_400));
+        for text in ["", "soon", "2023-13-01", "2023-04-00", "1969-12-31", "0", "99999999"] {
+            assert_eq!(parsed(text), None, "{text}");
         }
     }
 

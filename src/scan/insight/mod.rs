@@ -13,6 +13,7 @@ mod login;
 
 use std::collections::BTreeMap;
 
+use super::beside::{SIGNED_ON, VALID_FOR};
 use crate::finding::{Confidence, Severity};
 
 /// A value that was found, and when.
@@ -44,6 +45,9 @@ type Reader = fn(&Found<'_>, &mut Insight);
 /// Every reader, each for values that no other reads.
 static READERS: &[Reader] = &[jwt::read, key::read, aws::read, account::read, login::read];
 
+/// What a report calls the end of a value.
+pub(super) const EXPIRES: &str = "expires";
+
 /// Longest value that is read; longer ones are no tokens.
 const LONGEST: usize = 64 << 10;
 
@@ -65,6 +69,16 @@ impl Insight {
         self.severity.map_or(severity, |most| most.min(severity))
     }
 
+    /// Reads what stands beside the value of when it ends, and puts it as other values say it.
+    pub(super) fn end(&mut self, beside: &mut BTreeMap<String, String>, now: Option<u64>) {
+        let signed = beside.remove(SIGNED_ON).and_then(|signed| date::parsed(&signed));
+        let good_for = beside.remove(VALID_FOR).and_then(|seconds| seconds.parse().ok());
+        let end = beside.remove(EXPIRES).and_then(|end| date::parsed(&end));
+        if let Some(at) = end.or_else(|| signed?.checked_add(good_for?)) {
+            self.expires(at, now);
+        }
+    }
+
     fn part(&mut self, name: &'static str, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
@@ -78,7 +92,7 @@ impl Insight {
 
     /// Notes when the value stops working, in seconds since 1970.
     fn expires(&mut self, at: u64, now: Option<u64>) {
-        self.part("expires", date::written(at));
+        self.part(EXPIRES, date::written(at));
         if let Some(note) = date::lapsed(at, now) {
             self.note(note);
             self.milder = true;

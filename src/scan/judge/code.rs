@@ -11,25 +11,28 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let call =
         text.contains("()") || text.contains(");") || text.contains("=>") || text.contains("({");
-    let member = [
-        "pm.",
-        "postman.",
-        "process.",
-        "json.",
-        "jsonData",
-        "response.",
-        "res.",
-        "data.",
-        "req.",
-        "request.",
-        "self.",
-        "this.",
-        "os.",
-        "System.",
-        "JSON.",
-    ]
-    .iter()
-    .any(|start| text.starts_with(start));
+    // Only with what member access is written with: `data.2024!` may be a password.
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._[]()'\"$->, ?".contains(&b);
+    let member = text.bytes().all(plain)
+        && [
+            "pm.",
+            "postman.",
+            "process.",
+            "json.",
+            "jsonData",
+            "response.",
+            "res.",
+            "data.",
+            "req.",
+            "request.",
+            "self.",
+            "this.",
+            "os.",
+            "System.",
+            "JSON.",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start));
     let code = ["function", "return ", "var ", "const ", "let ", "null;", "new ", "if ("]
         .iter()
         .any(|word| text.starts_with(word));

@@ -11,7 +11,7 @@
 
 use super::value::Look;
 use super::verdict::Verdict;
-use super::{Case, unsigned};
+use super::{Case, unsigned, well_known};
 use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::label::{Class, Strength};
@@ -30,7 +30,7 @@ pub(super) fn of(case: &Case<'_>) -> Verdict {
             .lower("what a server said or a description tells is mostly a sample or has expired");
     }
     // Also by shape: a connection string has a password in it like any other.
-    if case.words.well_known_passwords.contains(&case.value.text.to_lowercase()) {
+    if well_known::is_well_known(&case.value.text, case.words) {
         verdict.cap(Confidence::Low, "it is a password that everybody tries first");
     }
     if case.user.is_some_and(|user| user.eq_ignore_ascii_case(&case.value.text)) {

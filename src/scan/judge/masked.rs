@@ -2,14 +2,42 @@
 
 use super::{Case, Rejection};
 
+/// Characters that people put in place of others, with how many in a row are no chance.
+const MASKS: &[(char, usize)] = &[
+    ('*', 3),
+    ('•', 3),
+    ('●', 3),
+    ('█', 2),
+    ('x', 6),
+    ('X', 5),
+    ('#', 4),
+    ('·', 3),
+    ('∙', 3),
+    ('○', 3),
+    ('?', 4),
+    ('_', 5),
+];
+
+/// What stands where the rest was cut off.
+const CUTS: &[&str] = &[
+    "...",
+    "…",
+    "[snip",
+    "<snip",
+    "[truncated",
+    "(truncated",
+    "[redacted",
+    "<redacted",
+    "[hidden",
+    "[masked",
+];
+
 /// Rejects runs of mask characters and elisions.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
-    let run = |c: char, least: usize| {
-        text.split(|other| other != c).any(|run| run.len() >= least * c.len_utf8())
+    let run = |(c, least): &(char, usize)| {
+        text.split(|other| other != *c).any(|run| run.len() >= least * c.len_utf8())
     };
-    let cut = text.contains("...") || text.contains('…') || text.contains("[snip");
-    let masked =
-        run('*', 3) || run('•', 3) || run('●', 3) || run('█', 2) || run('x', 6) || run('X', 5);
-    (cut || masked).then_some(Rejection::Masked)
+    let cut = CUTS.iter().any(|cut| text.contains(cut));
+    (cut || MASKS.iter().any(run)).then_some(Rejection::Masked)
 }

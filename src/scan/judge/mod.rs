@@ -4,13 +4,18 @@
 //! rejects gets a verdict by `confidence`, a function of how it
 //! was told and of its value, and later by `circumstance`, of what stands around it.
 
+mod ciphertext;
 pub(in crate::scan) mod circumstance;
 mod code;
 mod confidence;
+mod encoded_file;
+mod enumeration;
+mod hash;
 mod identifier;
 mod locator;
 mod masked;
 mod number;
+pub(in crate::scan) mod pair;
 mod placeholder;
 mod plain;
 mod prose;
@@ -21,6 +26,7 @@ mod repeated;
 mod unsigned;
 mod value;
 pub(in crate::scan) mod verdict;
+mod well_known;
 
 use crate::location::Role;
 use crate::pattern::library::Words;
@@ -51,6 +57,14 @@ pub enum Rejection {
     Locator,
     /// A number, a date or a version.
     Number,
+    /// A word of a fixed list: `client_credentials`, `HMAC-SHA256`.
+    EnumWord,
+    /// A hash: of a password, of a key, of a version.
+    Hash,
+    /// Encrypted: only another secret opens it.
+    Ciphertext,
+    /// An image, a document or an archive in base64.
+    EncodedFile,
     /// Names an object: a UUID or an id under a label that asks for nothing secret.
     Identifier,
     /// A public key or a certificate.
@@ -64,6 +78,29 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// All of them, in the order in which they are declared.
+    pub const ALL: &[Self] = &[
+        Self::Empty,
+        Self::Reference,
+        Self::Placeholder,
+        Self::Masked,
+        Self::Repeated,
+        Self::RepeatsLabel,
+        Self::Prose,
+        Self::Code,
+        Self::Locator,
+        Self::Number,
+        Self::EnumWord,
+        Self::Hash,
+        Self::Ciphertext,
+        Self::EncodedFile,
+        Self::Identifier,
+        Self::Public,
+        Self::TooShort,
+        Self::TooPlain,
+        Self::Published,
+    ];
+
     /// The word for it in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -77,6 +114,10 @@ impl Rejection {
             Self::Code => "code",
             Self::Locator => "locator",
             Self::Number => "number",
+            Self::EnumWord => "enum-word",
+            Self::Hash => "hash",
+            Self::Ciphertext => "ciphertext",
+            Self::EncodedFile => "encoded-file",
             Self::Identifier => "identifier",
             Self::Public => "public",
             Self::TooShort => "too-short",
@@ -109,6 +150,10 @@ static CHECKS: &[Check] = &[
     placeholder::repeats_label,
     repeated::check,
     public::check,
+    hash::check,
+    ciphertext::check,
+    encoded_file::check,
+    enumeration::check,
     locator::check,
     number::check,
     code::check,

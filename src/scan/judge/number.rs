@@ -1,4 +1,4 @@
-//! Numbers, dates and versions.
+//! Numbers, dates, durations and versions.
 
 use super::{Case, Rejection};
 use crate::pattern::label::{Class, Strength};
@@ -18,8 +18,14 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         && text.contains(['-', ':', '/', '.'])
         && case.value.digits >= 2
         && text.len() <= 32;
-    let version = text
-        .strip_prefix('v')
-        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
-    (number || separated || version).then_some(Rejection::Number)
+    let version = text.strip_prefix('v').unwrap_or(text);
+    let version = version.split(['-', '+']).next().unwrap_or_default();
+    let version = version.contains('.') && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        || text.len() < 8 && text.strip_prefix('v').is_some_and(|rest| rest.parse::<u64>().is_ok());
+    let version = version && (!password || text.starts_with('v') || text.matches('.').count() > 1);
+    let duration = text.strip_prefix('P').is_some_and(|rest| {
+        rest.bytes().all(|b| b.is_ascii_digit() || b"TYMWDHS.".contains(&b))
+            && rest.ends_with(['Y', 'M', 'W', 'D', 'H', 'S'])
+    });
+    (number || separated || version || duration).then_some(Rejection::Number)
 }

@@ -10,10 +10,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let bracketed = [('<', '>'), ('[', ']'), ('‹', '›'), ('«', '»'), ('(', ')')]
         .iter()
         .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
-    let angled = text.contains("&lt;")
-        || text.find('<').is_some_and(|at| {
-            text.get(at..).is_some_and(|rest| rest.contains('>') && !rest.contains("://"))
-        }) && matches!(case.told, Told::Place { .. });
+    let angled = text.contains("&lt;") || matches!(case.told, Told::Place { .. }) && has_slot(text);
     (bracketed || angled || is_filler(case)).then_some(Rejection::Placeholder)
 }
 
@@ -31,8 +28,73 @@ fn is_filler(case: &Case<'_>) -> bool {
     if random {
         return false;
     }
-    case.words.filler_starts.iter().any(|start| lower.starts_with(start))
-        || case.value.words().any(|word| case.words.filler_words.contains(&word))
+    // People put words into passwords, so there only words alone are fillers: `Night-Enter7` is none.
+    let password = matches!(case.told, Told::Place { class: label::Class::Password, .. });
+    let by_word = !password || case.value.digits == 0;
+    case.words.filler_starts.iter().any(|start| starts(&case.value.text, &lower, start))
+        || by_word
+            && (case.value.words().any(|word| case.words.filler_words.contains(&word))
+                || is_camel_filler(case))
+}
+
+/// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short
+/// words mean nothing.
+fn is_camel_filler(case: &Case<'_>) -> bool {
+    let words = label::words(&case.value.text);
+    case.value.letters() == case.value.len()
+        && words.iter().any(|word| word.len() >= 4 && case.words.filler_words.contains(word))
+}
+
+/// Whether `text` begins with a filler word: alone, or with another word behind it, in which `lower`
+/// letters go on only with a word for a credential: `yourtoken`, not `Yorkshire` or `Enterprise`.
+fn starts(text: &str, lower: &str, start: &str) -> bool {
+    let Some(rest) = lower.strip_prefix(start) else { return false };
+    let next = text.get(start.len()..).and_then(|rest| rest.chars().next());
+    let goes_on = next.is_some_and(char::is_lowercase) && start.ends_with(char::is_alphabetic);
+    let all_upper = !text.contains(char::is_lowercase) && next.is_some_and(char::is_uppercase);
+    !(goes_on || all_upper) || CREDENTIALS.iter().any(|word| rest.starts_with(word))
+}
+
+/// What placeholders that are written in one word go on with.
+const CREDENTIALS: &[&str] = &[
+    "api",
+    "token",
+    "key",
+    "secret",
+    "pass",
+    "pwd",
+    "client",
+    "access",
+    "auth",
+    "user",
+    "app",
+    "bearer",
+    "jwt",
+    "account",
+    "own",
+    "code",
+    "id",
+    "name",
+    "value",
+    "string",
+    "data",
+    "credential",
+    "private",
+    "refresh",
+    "session",
+    "login",
+    "here",
+    "me",
+];
+
+/// Whether a slot to fill in stands in `text`: `Bearer <your token>`.
+fn has_slot(text: &str) -> bool {
+    let is_name = |slot: &str| {
+        slot.len() > 1
+            && slot.chars().all(|c| c.is_alphanumeric() || " _-.,:|/'".contains(c))
+            && slot.chars().next().is_some_and(char::is_alphabetic)
+    };
+    text.split('<').skip(1).any(|rest| rest.split_once('>').is_some_and(|(slot, _)| is_name(slot)))
 }
 
 /// Rejects values that say what their label says: `password` under `userPassword`, `client-secret`

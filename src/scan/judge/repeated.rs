@@ -12,6 +12,15 @@ const RUNS: &[&str] = &[
     "01234567890123456789",
     "98765432109876543210",
     "0123456789abcdef0123456789abcdef",
+    "1234567890abcdefghijklmnopqrstuvwxyz",
+    "abcdefghijklmnopqrstuvwxyz01234567890",
+    "abcdefghijklmnopqrstuvwxyz1234567890",
+    "abc123def456ghi789jkl012mno345pqr678stu901vwx234yz",
+    "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8s9t0",
+    "abcdef1234567890abcdef1234567890abcdef1234567890",
+    "1a2b3c4d5e6f7g8h9i0j",
+    "deadbeefdeadbeefdeadbeefdeadbeef",
+    "deadbeefcafebabedeadbeefcafebabe",
 ];
 
 /// Rejects repeated and sequential values.
