@@ -30,11 +30,17 @@ fn main() {
     fs::write(out, json).expect("OUT_DIR is writable");
 }
 
-/// The file of a service, which its slug names if the file does not say otherwise.
+/// The file of a service, with all that a built-in one has to say.
 fn service(path: &Path) -> file::ServiceFile {
-    let mut file: file::ServiceFile = read(path);
     let slug = path.file_stem().unwrap_or_default().to_string_lossy();
-    file.service.names.get_or_insert_with(|| vec![slug.replace('-', " ")]);
+    let file = read::<file::ServiceFile>(path).named(&slug);
+    let service = file.service.as_ref().unwrap_or_else(|| panic!("{slug}: no [service]"));
+    assert!(!service.docs.is_empty() && !service.revoke.is_empty(), "{slug}: no docs or revoke");
+    for pattern in &file.patterns {
+        let (id, words) = (&pattern.id, [&pattern.name, &pattern.severity, &pattern.confidence]);
+        assert!(words.iter().all(|word| word.is_some()), "{id}: no name, severity or confidence");
+        assert!(!pattern.source.is_empty(), "{id}: no source");
+    }
     file
 }
 

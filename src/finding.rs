@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::location::Location;
+use crate::location::{Location, Role};
 use crate::secret::Secret;
 use crate::source::Kind;
 
@@ -130,6 +130,29 @@ pub struct Finding {
     pub parts: BTreeMap<String, String>,
     /// What a reader should know beside, one sentence each.
     pub notes: Vec<String>,
+    /// The hosts that it is sent to, sorted; in the facts of a source, schemes and hosts as written.
+    pub hosts: Vec<Arc<str>>,
+    /// Where the variable that it stands in is used, the first of them.
+    pub uses: Vec<Use>,
+}
+
+/// Where a variable that holds a secret is used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Use {
+    /// The file, as given on the command line.
+    pub path: Arc<str>,
+    /// The member, where `path` names an archive.
+    pub entry: Option<Arc<str>>,
+    /// JSON pointer of the string that names the variable.
+    pub pointer: String,
+    /// Names from the collection down, then the label.
+    pub name_path: Vec<String>,
+    /// What part of a request it is used in.
+    pub role: Role,
+    /// The name beside the value.
+    pub label: Option<Arc<str>>,
+    /// Whether it is switched off there.
+    pub disabled: bool,
 }
 
 /// What is worth reporting.
@@ -181,6 +204,8 @@ pub enum ProblemCode {
     Malformed,
     /// More findings than are kept of one file.
     TooManyFindings,
+    /// More variables than are followed in one file.
+    TooManyVariables,
     /// A member of an archive, or an archive, that cannot be unpacked: cut short, broken, or of a
     /// kind that is not known.
     Damaged,
@@ -193,9 +218,10 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
-    /// Whether something was not scanned, which makes the exit status 2. A malformed document was.
+    /// Whether something was not scanned, which makes the exit status 2. A malformed document was, and
+    /// so was one with more variables than are followed.
     pub fn is_trouble(self) -> bool {
-        self != Self::Malformed
+        !matches!(self, Self::Malformed | Self::TooManyVariables)
     }
 
     /// The word for it in output.
@@ -207,6 +233,7 @@ impl ProblemCode {
             Self::Loop => "loop",
             Self::Malformed => "malformed",
             Self::TooManyFindings => "too-many-findings",
+            Self::TooManyVariables => "too-many-variables",
             Self::Damaged => "damaged",
             Self::Encrypted => "encrypted",
             Self::ArchiveLimit => "archive-limit",

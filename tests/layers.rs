@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["run"],
-    &["report", "workspace"],
+    &["report", "workspace", "config"],
     &["scan", "input"],
     &["document", "pattern"],
     &["credential"],

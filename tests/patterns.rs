@@ -9,7 +9,6 @@ use std::path::Path;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use postseal::location::Span;
 use postseal::pattern::library::Library;
-use postseal::pattern::literal::MIN_LITERAL;
 use postseal::pattern::{MAX_MATCH, Pattern};
 use postseal::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use postseal::source::Source;
@@ -112,33 +111,6 @@ fn every_pattern_has_samples_and_near_misses() {
         let (samples, id) = (&pattern.samples, &pattern.info.id);
         assert!(samples.found.len() >= 2, "{id} has {} samples", samples.found.len());
         assert!(samples.quiet.len() >= 2, "{id} has {} near misses", samples.quiet.len());
-    }
-}
-
-#[test]
-fn literals_are_long_enough_and_not_generic() {
-    const GENERIC: [&str; 9] = [
-        "password",
-        "passwd",
-        "token",
-        "secret",
-        "api_key",
-        "apikey",
-        "bearer",
-        "authorization",
-        "http",
-    ];
-    for pattern in library().patterns {
-        for literal in &pattern.literals {
-            let (id, text) = (&pattern.info.id, String::from_utf8_lossy(&literal.bytes));
-            assert!(literal.bytes.len() >= MIN_LITERAL, "{id}: {text}");
-            assert!(literal.public <= literal.bytes.len(), "{id}: {text}");
-            let bare = text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
-            assert!(
-                !GENERIC.contains(&bare.as_str()),
-                "{id}: {text} is a generic word, so a label"
-            );
-        }
     }
 }
 

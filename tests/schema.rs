@@ -85,10 +85,10 @@ fn the_schema_knows_every_word() {
 }
 
 /// Every code. The match does not compile once there is another.
-fn problem_codes() -> [ProblemCode; 10] {
+fn problem_codes() -> [ProblemCode; 11] {
     use ProblemCode::{
         ArchiveLimit, Damaged, Encrypted, Internal, Loop, Malformed, NotFound, TooLarge,
-        TooManyFindings, Unreadable,
+        TooManyFindings, TooManyVariables, Unreadable,
     };
     let all = [
         NotFound,
@@ -100,12 +100,13 @@ fn problem_codes() -> [ProblemCode; 10] {
         Encrypted,
         ArchiveLimit,
         TooManyFindings,
+        TooManyVariables,
         Internal,
     ];
     for code in all {
         match code {
             NotFound | Unreadable | TooLarge | Loop | Malformed | Damaged | Encrypted
-            | ArchiveLimit | TooManyFindings | Internal => {}
+            | ArchiveLimit | TooManyFindings | TooManyVariables | Internal => {}
         }
     }
     all

@@ -18,6 +18,9 @@ pub(crate) struct ScanArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
 
+    #[command(flatten, next_help_heading = "Patterns")]
+    pub(crate) patterns: PatternArgs,
+
     #[command(flatten, next_help_heading = "Inputs")]
     pub(crate) inputs: InputArgs,
 
@@ -26,6 +29,32 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten, next_help_heading = "Output")]
     pub(crate) output: OutputArgs,
+}
+
+/// What is looked for.
+#[derive(Args)]
+pub(crate) struct PatternArgs {
+    /// Also look for the patterns in this file, or in the files of this folder (repeatable); one with
+    /// the id of a built-in pattern goes in its place
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) patterns: Vec<PathBuf>,
+
+    /// Look only for patterns whose id matches GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) pattern: Vec<String>,
+
+    /// Do not look for patterns whose id matches GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude_pattern: Vec<String>,
+
+    /// Take the configuration from FILE; by default from the closest postseal.toml, from the working
+    /// directory upward
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Take no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
 }
 
 #[derive(Args)]
@@ -74,13 +103,13 @@ pub(crate) struct InputArgs {
 
 #[derive(Args)]
 pub(crate) struct FindingArgs {
-    /// Least confidence that is reported
-    #[arg(long, value_name = "LEVEL", default_value = "medium", value_parser = confidence())]
-    pub(crate) confidence: Confidence,
+    /// Least confidence that is reported (default: medium)
+    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
+    pub(crate) confidence: Option<Confidence>,
 
-    /// Least severity that is reported
-    #[arg(long, value_name = "LEVEL", default_value = "low", value_parser = severity())]
-    pub(crate) severity: Severity,
+    /// Least severity that is reported (default: low)
+    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    pub(crate) severity: Option<Severity>,
 
     /// Exit with 1 only for findings of at least this severity
     #[arg(long, value_name = "LEVEL", value_parser = severity())]

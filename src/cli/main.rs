@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
 mod args;
+mod library;
 mod progress;
 mod scan;
 
@@ -33,7 +34,9 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::scan(*args),
     };
     let status = outcome.unwrap_or_else(|error| {
-        let error = postseal::report::printable(&format!("{error:#}"));
+        let error = format!("{error:#}");
+        let error: Vec<_> = error.lines().map(postseal::report::printable).collect();
+        let error = error.join("\n");
         anstream::eprintln!("{RED}error:{RED:#} {error}");
         ExitStatus::Trouble
     });

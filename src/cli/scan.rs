@@ -8,14 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
-use postseal::finding::{Severity, Threshold};
+use postseal::config::ScanDefaults;
+use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Limits, Separator, WalkOptions};
-use postseal::pattern::library::Library;
 use postseal::report::{self, ReportOptions, Summary};
 use postseal::run::{ExitStatus, RunOptions, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
+use crate::library;
 use crate::progress::Progress;
 
 /// Scans, writes the report, and says how it ended.
@@ -27,7 +28,8 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         reveal_names: args.output.show_secrets,
         now: now(),
     };
-    let scanner = Scanner::new(Library::built_in()?, scan_options)?;
+    let config = library::config(&args.patterns)?;
+    let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     let to_terminal = args.output.output.is_none() && io::stdout().is_terminal();
     let color = to_terminal
         && !args.output.no_color
@@ -36,11 +38,11 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         ReportOptions { show_secrets: args.output.show_secrets, hash: args.output.hash, color };
     let format = report::FORMATS.iter().find(|format| format.name == args.output.format);
     let format = format.context("clap admits only formats that exist")?;
-    let run_options = run_options(&args);
+    let run_options = run_options(&args, &config.scan);
     let (quiet, exit_zero) = (args.output.quiet, args.findings.exit_zero);
     let mut out = open(args.output.output.as_ref())?;
     let mut progress = Progress::new(io::stderr().is_terminal() && !quiet, quiet);
-    let inputs = input::collect(paths(&args)?, walk_options(args.inputs))?;
+    let inputs = input::collect(paths(&args)?, walk_options(args.inputs, config.scan))?;
     let reporter = (format.make)(options);
     let outcome =
         run(inputs, (&scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
@@ -79,9 +81,11 @@ fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     .context("cannot listen for Ctrl-C")
 }
 
-fn run_options(args: &ScanArgs) -> RunOptions {
-    let (severity, confidence) = (args.findings.severity, args.findings.confidence);
-    let fail_on = args.findings.fail_on.unwrap_or(severity);
+fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
+    let findings = &args.findings;
+    let severity = findings.severity.or(defaults.severity).unwrap_or(Severity::Low);
+    let confidence = findings.confidence.or(defaults.confidence).unwrap_or(Confidence::Medium);
+    let fail_on = findings.fail_on.or(defaults.fail_on).unwrap_or(severity);
     RunOptions {
         jobs: args.inputs.jobs,
         mmap: args.inputs.mmap,
@@ -109,13 +113,14 @@ fn paths(args: &ScanArgs) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn walk_options(args: InputArgs) -> WalkOptions {
+/// Paths to leave out add up; the paths to take are those of the command line, if it names any.
+fn walk_options(args: InputArgs, defaults: ScanDefaults) -> WalkOptions {
     WalkOptions {
-        include: args.include,
-        exclude: args.exclude,
-        hidden: args.hidden,
-        no_ignore: args.no_ignore,
-        follow: args.follow,
+        include: if args.include.is_empty() { defaults.include } else { args.include },
+        exclude: [defaults.exclude, args.exclude].concat(),
+        hidden: args.hidden || defaults.hidden,
+        no_ignore: args.no_ignore || defaults.no_ignore,
+        follow: args.follow || defaults.follow,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod codec;
 pub mod csv;
 pub mod fields;
 mod glue;
+pub mod item;
 pub mod json;
 pub mod nested;
 pub mod path;
@@ -26,6 +27,7 @@ use crate::location::charset::{Charset, Decoded};
 use crate::location::{Role, Span};
 use crate::source::{Kind, Source};
 use codec::Codec;
+use item::Item;
 use json::Flaw;
 use path::{Nodes, Place};
 use postman::area::Area;
@@ -46,6 +48,8 @@ pub struct Field<'a> {
     pub is_secret: bool,
     /// Whether its own row says that it is switched off.
     pub disabled: bool,
+    /// How many texts it stands in: 0 for a string of the document itself.
+    pub depth: u8,
     /// The string token that holds it: bytes of the piece's text, where a prefilter has seen them.
     pub outer: Span,
     /// The area of the JSON text that it holds, where its place says so.
@@ -66,6 +70,7 @@ impl<'a> Field<'a> {
             is_userinfo: false,
             is_secret: false,
             disabled: false,
+            depth: 0,
             outer: Span { start: 0, end: 0 },
             area: None,
             around,
@@ -78,6 +83,11 @@ impl<'a> Field<'a> {
     /// The text as it stands, still encoded.
     pub fn raw(&self) -> &'a [u8] {
         self.around.bytes().get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// What stands in front of it in the text around, still encoded.
+    pub fn before(&self) -> &'a [u8] {
+        self.around.bytes().get(..self.range.start).unwrap_or_default()
     }
 
     /// The text, decoded on first use.
@@ -104,6 +114,9 @@ impl<'a> Field<'a> {
 pub trait FieldSink {
     /// One string, and where it stands.
     fn field(&mut self, field: &Field<'_>, place: &dyn Place);
+
+    /// A request, or something that holds requests, after all that stands in it.
+    fn item(&mut self, _item: &Item<'_>) {}
 }
 
 /// A run of a file's text that is read at once: all of it, or one piece of a stream.

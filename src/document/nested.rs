@@ -245,6 +245,7 @@ impl Level<'_, '_> {
             inner.label = decoded(label, pair.codec);
             inner.is_userinfo = is_userinfo;
             inner.disabled = self.field.disabled || is_off;
+            inner.depth = self.depth;
             inner.outer = self.field.outer;
             reading.sink.field(&inner, place);
             inside(&inner, place, self.depth, reading);

@@ -8,8 +8,9 @@
 //! Formats that keep folders and requests in flat lists tie them by ids. Then a node keeps its id, and
 //! is told its folders once the list of folders is known.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use super::item::ItemId;
 use super::seat::Seat;
 
 /// A container that a finding stands in.
@@ -37,6 +38,16 @@ pub trait Place {
     /// What it stands in.
     fn seat(&self) -> Seat {
         Seat::default()
+    }
+
+    /// Number of its document in its file.
+    fn document(&self) -> u32 {
+        0
+    }
+
+    /// The innermost request, folder or collection around it.
+    fn item(&self) -> Option<ItemId> {
+        None
     }
 }
 
@@ -107,15 +118,36 @@ struct Node {
 /// The pinned containers of one source.
 #[derive(Debug, Default)]
 pub struct Nodes {
-    nodes: RefCell<Vec<Node>>,
+    pinned: RefCell<Vec<Node>>,
     /// Nodes that have a link and have not been told their folders.
     linked: RefCell<Vec<NodeId>>,
+    /// Items that were asked for.
+    items: Cell<u32>,
+    /// Requests that have closed.
+    requests: Cell<usize>,
 }
 
 impl Nodes {
+    /// The number of the next item that is asked for.
+    pub(super) fn next_item(&self) -> ItemId {
+        let id = self.items.get();
+        self.items.set(id.saturating_add(1));
+        ItemId(id)
+    }
+
+    /// How many requests have closed.
+    pub(super) fn requests(&self) -> usize {
+        self.requests.get()
+    }
+
+    /// Notes that one more has.
+    pub(super) fn count_request(&self) {
+        self.requests.set(self.requests.get() + 1);
+    }
+
     /// A new node in `around`.
     pub fn add(&self, around: Option<NodeId>, variant: Option<String>) -> NodeId {
-        let mut nodes = self.nodes.borrow_mut();
+        let mut nodes = self.pinned.borrow_mut();
         nodes.push(Node { around, variant, closed: Closed::default(), folders: Vec::new() });
         NodeId(nodes.len() - 1)
     }
@@ -135,20 +167,20 @@ impl Nodes {
         if closed.link.is_some() {
             self.linked.borrow_mut().push(node);
         }
-        if let Some(node) = self.nodes.borrow_mut().get_mut(node.0) {
+        if let Some(node) = self.pinned.borrow_mut().get_mut(node.0) {
             node.closed = closed;
         }
     }
 
     /// Whether nodes below `top` wait for their folders.
     pub fn has_linked(&self, top: NodeId) -> bool {
-        let nodes = self.nodes.borrow();
+        let nodes = self.pinned.borrow();
         self.linked.borrow().iter().any(|&node| is_below(&nodes, node, top))
     }
 
     /// Tells the linked nodes below `top` the names of their folders, outermost first.
     pub fn link(&self, top: NodeId, mut folders: impl FnMut(&Link) -> Vec<String>) {
-        let mut nodes = self.nodes.borrow_mut();
+        let mut nodes = self.pinned.borrow_mut();
         self.linked.borrow_mut().retain(|&node| {
             let below = is_below(&nodes, node, top);
             if let Some(node) = nodes.get_mut(node.0).filter(|_| below) {
@@ -160,7 +192,7 @@ impl Nodes {
 
     /// What is known of the place of `pin`.
     pub fn resolve(&self, pin: &Pin) -> Surroundings {
-        let nodes = self.nodes.borrow();
+        let nodes = self.pinned.borrow();
         let mut all = Surroundings::default();
         let mut variant = pin.variant.as_ref();
         let mut next = pin.node;

@@ -1,5 +1,6 @@
 //! What fields stand in together, so that what belongs together can be told without remembering places.
 
+use super::item::ItemId;
 use super::path::{Pin, Place};
 
 /// What a field stands in: two that share one stand beside each other. Numbers that tell one container
@@ -33,5 +34,13 @@ impl Place for Within<'_> {
 
     fn seat(&self) -> Seat {
         Seat { text: self.0.seat().text, ..Seat::default() }
+    }
+
+    fn document(&self) -> u32 {
+        self.0.document()
+    }
+
+    fn item(&self) -> Option<ItemId> {
+        self.0.item()
     }
 }

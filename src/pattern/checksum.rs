@@ -28,6 +28,10 @@ pub enum Checksum {
     Bech32,
 }
 
+/// What may stand for a check in a pattern file.
+pub(super) const EXPECTED: &str = "checksum (github-crc32, grafana-crc32, gitlab-crc32, jwt, \
+                                   aws-account, base58check, bech32)";
+
 /// What a check says of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

@@ -5,11 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A file of one service: `patterns/<service>.toml`.
+/// A file of one service: `patterns/<service>.toml`, or a user's. What a user may leave out, the build
+/// script asks of the built-in ones.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceFile {
-    pub(crate) service: ServiceTable,
+    #[serde(default)]
+    pub(crate) service: Option<ServiceTable>,
     #[serde(rename = "pattern")]
     pub(crate) patterns: Vec<PatternTable>,
 }
@@ -18,12 +20,15 @@ pub(crate) struct ServiceFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceTable {
     pub(crate) name: String,
+    #[serde(default)]
     pub(crate) docs: String,
+    #[serde(default)]
     pub(crate) revoke: String,
+    #[serde(default)]
     pub(crate) hosts: Vec<String>,
     #[serde(default)]
     pub(crate) headers: Vec<String>,
-    /// What names it beside a value; the build script fills in the file's slug.
+    /// What names it beside a value; by default the file's slug.
     #[serde(default)]
     pub(crate) names: Option<Vec<String>>,
 }
@@ -32,7 +37,8 @@ pub(crate) struct ServiceTable {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PatternTable {
     pub(crate) id: String,
-    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) name: Option<String>,
     pub(crate) regex: String,
     #[serde(default)]
     pub(crate) literals: Vec<String>,
@@ -44,8 +50,10 @@ pub(crate) struct PatternTable {
     pub(crate) hosts: Vec<String>,
     #[serde(default)]
     pub(crate) lead: usize,
-    pub(crate) severity: String,
-    pub(crate) confidence: String,
+    #[serde(default)]
+    pub(crate) severity: Option<String>,
+    #[serde(default)]
+    pub(crate) confidence: Option<String>,
     #[serde(default)]
     pub(crate) entropy: f64,
     #[serde(default)]
@@ -54,9 +62,22 @@ pub(crate) struct PatternTable {
     pub(crate) roles: Vec<String>,
     #[serde(default)]
     pub(crate) parts: Vec<PartTable>,
+    #[serde(default)]
     pub(crate) samples: Vec<String>,
+    #[serde(default)]
     pub(crate) not: Vec<String>,
+    #[serde(default)]
     pub(crate) source: String,
+}
+
+impl ServiceFile {
+    /// Fills in what follows from the file's name without its ending.
+    pub(crate) fn named(mut self, slug: &str) -> Self {
+        if let Some(service) = &mut self.service {
+            service.names.get_or_insert_with(|| vec![slug.replace('-', " ")]);
+        }
+        self
+    }
 }
 
 /// What belongs to a credential and stands near it.

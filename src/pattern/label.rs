@@ -108,7 +108,7 @@ impl Vocabulary {
                 all.none_terms.extend(joined(file.weak));
                 continue;
             }
-            let class = word("labels", &file.class, "label class", Class::parse)?;
+            let class = word(("labels", "class"), &file.class, "label class", Class::parse)?;
             let meaning = |strength| move |term| (term, Meaning { class, strength });
             all.terms.extend(joined(file.strong).map(meaning(Strength::Strong)));
             all.terms.extend(joined(file.weak).map(meaning(Strength::Weak)));

@@ -1,12 +1,14 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::file::LibraryFile;
 use super::label::Vocabulary;
 use super::place::Places;
+use super::selection::Selection;
 use super::service::Service;
+use super::written::PatternFile;
 use super::{Pattern, PatternError, file, word};
 
 /// Everything that a scanner looks for.
@@ -69,15 +71,51 @@ impl Library {
         self.patterns.get(at)
     }
 
+    /// Adds a user's patterns. One with the id of a built-in pattern goes in its place.
+    ///
+    /// # Errors
+    /// If two of them have one id.
+    pub fn add(&mut self, files: Vec<PatternFile>) -> Result<(), PatternError> {
+        let mut added: BTreeMap<String, String> = BTreeMap::new();
+        for mut file in files {
+            for (index, pattern) in std::mem::take(&mut file.patterns).into_iter().enumerate() {
+                let id = &pattern.info.id;
+                if let Some(other) = added.insert(id.clone(), file.path.clone()) {
+                    let problem = format!("pattern `{id}` is already in {other}");
+                    return Err(Box::new(file.excerpt((index, "id", None), problem)).into());
+                }
+                match self.patterns.binary_search_by(|other| other.info.id.cmp(id)) {
+                    Ok(at) => self.patterns.splice(at..=at, [pattern]).for_each(drop),
+                    Err(at) => self.patterns.insert(at, pattern),
+                }
+            }
+            self.services.extend(file.service);
+        }
+        Ok(())
+    }
+
+    /// Looks for no other patterns than those that `selection` admits.
+    ///
+    /// # Errors
+    /// If it names what no pattern is called.
+    pub fn select(&mut self, selection: &Selection) -> Result<(), PatternError> {
+        let patterns = self.patterns.iter().map(|pattern| pattern.info.id.as_str());
+        let places = self.places.iter().map(|place| place.info.id.as_str());
+        selection.check(&patterns.chain(places).collect::<Vec<_>>())?;
+        self.patterns.retain(|pattern| selection.admits(&pattern.info.id));
+        self.places.select(|id| selection.admits(id));
+        Ok(())
+    }
+
     fn new(library: LibraryFile) -> Result<Self, PatternError> {
         let mut patterns = Vec::new();
         let mut services = Vec::new();
         for file in library.services {
-            let service = Arc::new(Service::new(file.service));
+            let service = file.service.map(|service| Arc::new(Service::new(service)));
             for table in file.patterns {
-                patterns.push(Pattern::new(table, Some(&service))?);
+                patterns.push(Pattern::new(table, service.as_ref())?);
             }
-            services.push(service);
+            services.extend(service);
         }
         patterns.sort_by(|a, b| a.info.id.cmp(&b.info.id));
         Ok(Self {
@@ -106,7 +144,7 @@ impl Library {
 /// The hashes of published samples, sorted.
 fn published(file: &file::PublishedFile) -> Result<Vec<[u8; 32]>, PatternError> {
     let hash = |sample: &file::PublishedTable| {
-        word("published", &sample.sha256, "SHA-256 (64 hex digits)", |text| {
+        word(("published", "sha256"), &sample.sha256, "SHA-256 (64 hex digits)", |text| {
             let digits: Option<Vec<u8>> =
                 text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect();
             let digits = digits?;

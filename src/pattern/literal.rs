@@ -51,8 +51,32 @@ pub(super) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternErr
             "is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`",
         ));
     }
+    if expanded.iter().any(|bytes| is_generic(bytes)) {
+        return Err(error("is a word of ordinary labels: make it one of the `labels`"));
+    }
     let literal = |bytes: Vec<u8>| Literal { public: public.unwrap_or(bytes.len()), bytes };
     Ok(expanded.into_iter().map(literal).collect())
+}
+
+/// Words that stand beside values everywhere: each hit would cost a regex.
+const GENERIC: [&[u8]; 9] = [
+    b"password",
+    b"passwd",
+    b"token",
+    b"secret",
+    b"api_key",
+    b"apikey",
+    b"bearer",
+    b"authorization",
+    b"http",
+];
+
+fn is_generic(literal: &[u8]) -> bool {
+    let edge = |byte: &&u8| !byte.is_ascii_alphanumeric();
+    let start = literal.iter().take_while(edge).count();
+    let end = literal.len() - literal.iter().rev().take_while(edge).count();
+    let bare = literal.get(start..end).unwrap_or_default();
+    GENERIC.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// The bytes of a bracket class: `a-c_` is `a`, `b`, `c`, `_`; a `-` at either end is itself.
@@ -84,7 +108,9 @@ mod tests {
         assert_eq!(texts("ghp_").unwrap(), ["ghp_"]);
         assert_eq!(texts("SG.[a-c_-]").unwrap(), ["SG.a", "SG.b", "SG.c", "SG._", "SG.-"]);
         assert_eq!(texts("ab[01][xy]").unwrap(), ["ab0x", "ab0y", "ab1x", "ab1y"]);
-        for bad in ["SG.", "eyJ", "SG.[a-z", "ab[0-9A-Za-z_-][0-9A-Za-z_-]"] {
+        for bad in
+            ["SG.", "eyJ", "SG.[a-z", "ab[0-9A-Za-z_-][0-9A-Za-z_-]", "Bearer ", "\"token\":"]
+        {
             assert!(texts(bad).is_err(), "{bad}");
         }
         assert_eq!(expand("x", "SG.[a-c]").unwrap().first().unwrap().public, 3);

@@ -4,12 +4,15 @@
 //! types that cannot be wrong. It knows nothing of documents: `scan` brings the two together.
 
 pub mod checksum;
+pub mod excerpt;
 mod file;
 pub mod label;
 pub mod library;
 pub mod literal;
 pub mod place;
+pub mod selection;
 pub mod service;
+pub mod written;
 
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +21,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use checksum::Checksum;
+use excerpt::Excerpt;
 use literal::Literal;
 use service::Service;
 
@@ -33,6 +37,8 @@ pub enum PatternError {
     Word {
         /// The pattern or place.
         id: String,
+        /// The field.
+        field: &'static str,
         /// What stands there.
         value: String,
         /// What may stand there.
@@ -53,6 +59,25 @@ pub enum PatternError {
     Trigger {
         /// The pattern.
         id: String,
+    },
+    /// A user's file has a mistake.
+    #[error(transparent)]
+    Written(#[from] Box<Excerpt>),
+    /// A file or folder of patterns cannot be read.
+    #[error("cannot read {path}")]
+    Unreadable {
+        /// As given.
+        path: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// What was to select patterns does not.
+    #[error("`{glob}` {problem}")]
+    Selection {
+        /// What was asked for.
+        glob: String,
+        /// What is wrong with it.
+        problem: String,
     },
 }
 
@@ -89,6 +114,8 @@ pub struct Pattern {
     pub entropy: f64,
     /// Texts in which it must be found, and must be quiet.
     pub samples: Samples,
+    /// URL that the facts come from.
+    pub source: String,
     expression: String,
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
@@ -138,6 +165,11 @@ impl Pattern {
         RegexBuilder::new(&expression).unicode(false).build().ok()
     }
 
+    /// The expression as written, compiled now.
+    pub fn compiled(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.expression).unicode(false).build()
+    }
+
     /// Whether it is looked for in what has this role.
     pub fn is_for(&self, role: Role) -> bool {
         self.roles.is_empty() || self.roles.contains(&role)
@@ -163,31 +195,32 @@ impl Pattern {
             literals.extend(literal::expand(&id, written)?);
         }
         let part = |part: file::PartTable| Part { name: part.name, pattern: part.pattern };
+        let confidence = table.confidence.map(|text| confidence(&id, &text)).transpose()?;
+        let severity = table.severity.map(|text| severity(&id, &text)).transpose()?;
+        let checksum = table
+            .checksum
+            .map(|name| word((&id, "checksum"), &name, checksum::EXPECTED, Checksum::parse));
         Ok(Self {
-            severity: severity(&id, &table.severity)?,
-            confidence: word(&id, &table.confidence, "confidence (low, medium, high)", |text| {
-                Confidence::ALL.into_iter().find(|confidence| confidence.as_str() == text)
-            })?,
+            severity: severity.unwrap_or(Severity::High),
+            confidence: confidence.unwrap_or(Confidence::Medium),
             literals,
             labels: table.labels,
             named: table.named,
             hosts: table.hosts,
             service: service.cloned(),
-            checksum: table
-                .checksum
-                .map(|name| word(&id, &name, "checksum", Checksum::parse))
-                .transpose()?,
+            checksum: checksum.transpose()?,
             roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
             parts: table.parts.into_iter().map(part).collect(),
             lead: table.lead,
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },
+            source: table.source,
             expression: table.regex,
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),
             info: Arc::new(PatternInfo {
+                name: table.name.unwrap_or_else(|| id.clone()),
                 id,
-                name: table.name,
                 service: service.map(|service| service.name.clone()),
             }),
         })
@@ -196,22 +229,38 @@ impl Pattern {
 
 /// The role that `text` names.
 fn role(id: &str, text: &str) -> Result<Role, PatternError> {
-    word(id, text, "role", |text| Role::ALL.into_iter().find(|role| role.as_str() == text))
+    const EXPECTED: &str = "role (auth, header, cookie, query, path, url, body, script, variable, \
+                            response, response-header, description, name, value, text)";
+    word((id, "where"), text, EXPECTED, |text| {
+        Role::ALL.into_iter().find(|role| role.as_str() == text)
+    })
 }
 
 /// The severity that `text` names.
 fn severity(id: &str, text: &str) -> Result<Severity, PatternError> {
-    word(id, text, "severity (low, medium, high, critical)", |text| {
+    word((id, "severity"), text, "severity (low, medium, high, critical)", |text| {
         Severity::ALL.into_iter().find(|severity| severity.as_str() == text)
     })
 }
 
-/// What `parse` makes of the word `text` in pattern `id`.
+/// The confidence that `text` names.
+fn confidence(id: &str, text: &str) -> Result<Confidence, PatternError> {
+    word((id, "confidence"), text, "confidence (low, medium, high)", |text| {
+        Confidence::ALL.into_iter().find(|confidence| confidence.as_str() == text)
+    })
+}
+
+/// What `parse` makes of the word `text` in the field of a pattern, named by id and field.
 fn word<T>(
-    id: &str,
+    (id, field): (&str, &'static str),
     text: &str,
     expected: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, PatternError> {
-    parse(text).ok_or_else(|| PatternError::Word { id: id.into(), value: text.into(), expected })
+    parse(text).ok_or_else(|| PatternError::Word {
+        id: id.into(),
+        field,
+        value: text.into(),
+        expected,
+    })
 }

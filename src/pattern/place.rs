@@ -9,7 +9,7 @@ use crate::finding::{PatternInfo, Severity};
 use crate::location::Role;
 
 /// How a credential is sent, where the value or its place says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scheme {
     /// `Basic` and the base64 of user:password.
     Basic,
@@ -40,6 +40,8 @@ pub struct Place {
     pub info: Arc<PatternInfo>,
     /// How bad a live one is.
     pub severity: Severity,
+    /// Whether it is looked for: one that is not still takes what is its own.
+    pub is_selected: bool,
     scheme: Option<Scheme>,
     roles: Vec<Role>,
     classes: Vec<Class>,
@@ -48,12 +50,13 @@ pub struct Place {
 impl Place {
     fn new(table: file::PlaceTable) -> Result<Self, PatternError> {
         let id = table.id;
-        let class = |text: &String| word(&id, text, "label class", Class::parse);
+        let class = |text: &String| word((&id, "classes"), text, "label class", Class::parse);
         Ok(Self {
             severity: severity(&id, &table.severity)?,
+            is_selected: true,
             scheme: table
                 .scheme
-                .map(|text| word(&id, &text, "scheme", Scheme::parse))
+                .map(|text| word((&id, "scheme"), &text, "scheme", Scheme::parse))
                 .transpose()?,
             roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
             classes: table.classes.iter().map(class).collect::<Result<_, _>>()?,
@@ -88,11 +91,13 @@ impl Places {
         let mut helpers = BTreeMap::new();
         for helper in table.helpers {
             let id = helper.names.first().cloned().unwrap_or_default();
-            let scheme =
-                helper.scheme.map(|text| word(&id, &text, "scheme", Scheme::parse)).transpose()?;
+            let scheme = helper
+                .scheme
+                .map(|text| word((&id, "scheme"), &text, "scheme", Scheme::parse))
+                .transpose()?;
             let mut parameters = BTreeMap::new();
             for (name, class) in &helper.secret {
-                let class = word(&id, class, "label class", Class::parse)?;
+                let class = word((&id, "secret"), class, "label class", Class::parse)?;
                 parameters.insert(name.clone(), Parameter::Secret { class, scheme });
             }
             let public = helper.public.into_iter().map(|name| (name, Parameter::Public));
@@ -115,6 +120,13 @@ impl Places {
     /// What the parameter `name` of the auth helper `helper` is; `None` where only its name tells.
     pub fn parameter(&self, helper: &str, name: &str) -> Option<Parameter> {
         self.helpers.get(helper)?.get(name).copied()
+    }
+
+    /// Looks for those only whose id `is_selected`.
+    pub(super) fn select(&mut self, is_selected: impl Fn(&str) -> bool) {
+        for place in &mut self.places {
+            place.is_selected = is_selected(&place.info.id);
+        }
     }
 
     /// Every place pattern, in the order in which they are tried.

@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::beside::{Ask, Beside};
-use super::candidate::{Rank, Told};
-use super::insight::{self, Found};
+use super::candidate::{Candidate, Rank, Told};
+use super::judge::Rejection;
 use super::judge::circumstance::{self, Circumstances};
-use super::judge::pair::Pairs;
 use super::judge::verdict::Verdict;
-use super::redactor::Redactor;
-use crate::document::path::{Nodes, Pin};
-use crate::finding::{Confidence, Finding, PatternInfo, Rejected, Severity};
+use crate::document::Field;
+use crate::document::item::ItemId;
+use crate::document::path::{Nodes, Pin, Place};
+use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
 use crate::pattern::Part;
 use crate::pattern::library::Words;
-use crate::secret::{Secret, digest_of};
+use crate::secret::Secret;
 use crate::source::Kind;
+
+const WRONG_CHECKSUM: &str =
+    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 /// A judged candidate, cut loose from its document.
 #[derive(Debug)]
@@ -44,9 +47,43 @@ pub(super) struct Draft {
     /// What else may belong to it, once all is seen.
     pub(super) asks: Vec<Ask>,
     pub(super) notes: Vec<String>,
+    /// The request, folder or collection that it stands in.
+    pub(super) item: Option<ItemId>,
 }
 
 impl Draft {
+    /// Cuts `candidate`, which `field` holds, loose from its document.
+    pub(super) fn new(
+        candidate: &Candidate<'_>,
+        verdict: Result<Verdict, Rejection>,
+        field: &Field<'_>,
+        place: &dyn Place,
+    ) -> Self {
+        let (spans, via) = candidate.view.locate(candidate.range.clone());
+        let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
+        Self {
+            info: candidate.info.clone(),
+            service: candidate.service.cloned(),
+            wants: candidate.wants.cloned(),
+            severity: candidate.severity,
+            rank: candidate.rank,
+            told: candidate.told,
+            verdict: verdict.map_err(Rejection::as_str),
+            secret: Secret::new(candidate.value(), &String::from_utf8_lossy(prefix)),
+            spans,
+            via,
+            pin: place.pin(),
+            role: if field.is_userinfo { Role::Url } else { candidate.role },
+            label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
+            disabled: field.disabled,
+            parts: named_user(candidate.user.as_deref()),
+            asks: Vec::new(),
+            is_wrong: candidate.is_wrong,
+            notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
+            item: place.item(),
+        }
+    }
+
     /// From the first to the last byte that it comes from.
     pub(super) fn hull(&self) -> Span {
         let start = self.spans.first().map_or(0, |span| span.start);
@@ -125,12 +162,29 @@ pub(super) fn resolve_overlaps(mut drafts: Vec<Draft>) -> Vec<Draft> {
 #[derive(Debug)]
 pub(super) struct Located {
     pub(super) draft: Draft,
-    kind: Kind,
+    pub(super) kind: Kind,
     /// Not redacted yet.
     pub(super) location: Location,
+    /// Where the requests around it are sent.
+    pub(super) origins: Vec<Arc<str>>,
 }
 
 impl Located {
+    pub(super) fn hull(&self) -> Span {
+        let spans = &self.location.spans;
+        let start = spans.first().map_or(0, |span| span.start);
+        Span { start, end: spans.last().map_or(start, |span| span.end) }
+    }
+
+    pub(super) fn secret(&self) -> &Secret {
+        &self.draft.secret
+    }
+
+    /// The item that it stands in, and whether as a part of its auth.
+    pub(super) fn item(&self) -> (Option<ItemId>, Role) {
+        (self.draft.item, self.location.role)
+    }
+
     /// Whether its id needs a salt.
     pub(super) fn is_weak(&self) -> bool {
         !self.draft.secret.is_strong()
@@ -155,13 +209,13 @@ impl Locator<'_> {
         drafts.into_iter().map(|draft| self.located(draft, positions)).collect()
     }
 
-    fn kind(&self, document: u32) -> Kind {
+    pub(super) fn kind(&self, document: u32) -> Kind {
         let Some(index) = document.checked_sub(self.documents) else { return self.kind_before };
         let index = usize::try_from(index).unwrap_or(usize::MAX);
         self.kinds.get(index).copied().unwrap_or(self.kind_before)
     }
 
-    fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
+    pub(super) fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
         let mut around = self.nodes.resolve(&draft.pin);
         if let Ok(verdict) = &mut draft.verdict {
             let told = Circumstances {
@@ -188,7 +242,7 @@ impl Locator<'_> {
             start: positions.at(hull.start),
             end: positions.at(hull.end),
         };
-        Located { kind: self.kind(location.document), draft, location }
+        Located { kind: self.kind(location.document), draft, location, origins: Vec::new() }
     }
 }
 
@@ -202,92 +256,8 @@ impl Located {
     }
 }
 
-/// Makes findings of what was found in one source, once all of it is known.
-pub(super) struct Finisher {
-    pub(super) path: Arc<str>,
-    pub(super) entry: Option<Arc<str>>,
-    pub(super) salt: [u8; 32],
-    /// Whether names and labels are to be rid of the values that were found.
-    pub(super) redact: bool,
-    /// Seconds since 1970, where they are known.
-    pub(super) now: Option<u64>,
-}
-
-impl Finisher {
-    /// The findings of `found`, in the order of the file.
-    pub(super) fn findings(&self, found: Vec<Located>) -> Vec<Finding> {
-        if found.is_empty() {
-            return Vec::new();
-        }
-        let redactor = self.redactor(&found);
-        let pairs = Pairs::of(found.iter().map(|found| &found.location));
-        let mut equals: BTreeMap<String, usize> = BTreeMap::new();
-        let finish = |Located { draft, kind, location }: Located| {
-            let Ok(mut verdict) = draft.verdict else { return None };
-            if pairs.holds_secret_of(&location, draft.told) {
-                verdict.cap(Confidence::Low, "its secret stands beside it: it only says who asks");
-            }
-            let location = redactor.clean_place(location);
-            let identity = identity(&draft.secret, &location);
-            let ordinal = equals.entry(identity.clone()).or_default();
-            *ordinal += 1;
-            let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
-            let value = draft.secret.reveal();
-            let mut insight = insight::of(&Found { pattern: &draft.info.id, value, now: self.now });
-            let mut parts = draft.parts;
-            insight.end(&mut parts, self.now);
-            if let Some((most, reason)) = insight.confidence {
-                verdict.cap(most, reason);
-            }
-            let severity = insight.temper(draft.severity);
-            let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
-            let parts = parts.into_iter().chain(read);
-            Some(Finding {
-                service: draft.service,
-                severity,
-                confidence: verdict.confidence(),
-                steps: verdict.into_steps(),
-                secret_id: draft.secret.id(&self.salt),
-                fingerprint,
-                path: self.path.clone(),
-                entry: self.entry.clone(),
-                kind,
-                location,
-                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
-                notes: draft.notes.into_iter().chain(insight.notes).collect(),
-                pattern: draft.info,
-                secret: draft.secret,
-            })
-        };
-        found.into_iter().filter_map(finish).collect()
-    }
-
-    /// The rejected candidates, in the order of the file; `found` are those that were not.
-    pub(super) fn rejected(&self, rejected: Vec<Located>, found: &[Located]) -> Vec<Rejected> {
-        let redactor = self.redactor(found);
-        let finish = |Located { draft, location, .. }: Located| {
-            let location = redactor.clean_place(location);
-            Some(Rejected {
-                pattern: draft.info,
-                reason: draft.verdict.err()?,
-                secret: draft.secret,
-                path: self.path.clone(),
-                entry: self.entry.clone(),
-                location,
-            })
-        };
-        rejected.into_iter().filter_map(finish).collect()
-    }
-
-    fn redactor(&self, found: &[Located]) -> Redactor {
-        Redactor::new(found.iter().filter(|_| self.redact).map(|found| &found.draft.secret))
-    }
-}
-
-/// What makes a finding the same after a move or a re-export; equal ones are then numbered.
-fn identity(secret: &Secret, location: &Location) -> String {
-    let value = secret.fingerprint_part();
-    let label = location.label.as_deref().unwrap_or_default();
-    let place = [value.as_str(), location.role.as_str(), label];
-    digest_of(place.into_iter().chain(location.name_path.iter().map(String::as_str)), 64)
+/// The user that a password belongs to, as a part of its finding.
+fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
+    let user = user.filter(|user| !user.is_empty());
+    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -1,9 +1,10 @@
 //! What one source contributes to its workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::judge::Rejection;
+use super::variable::{Definition, Use};
 use crate::finding::{Finding, Problem, Rejected};
 use crate::source::Kind;
 
@@ -30,6 +31,14 @@ pub struct SourceFacts {
     pub rejections: BTreeMap<Rejection, u64>,
     /// Those candidates, where the options ask to keep them; in the order of the file.
     pub rejected: Vec<Rejected>,
+    /// The variables that it defines.
+    pub definitions: Vec<Definition>,
+    /// Where it uses variables.
+    pub uses: Vec<Use>,
+    /// The accounts of its owners and exporters.
+    pub owners: BTreeSet<u64>,
+    /// The documents in it that say that everybody may read them.
+    pub public: BTreeSet<u32>,
     /// What went wrong.
     pub problems: Vec<Problem>,
 }

@@ -7,27 +7,30 @@ mod beside;
 mod candidate;
 mod draft;
 mod facts;
+mod finisher;
 mod insight;
 pub mod judge;
+mod latent;
 mod naming;
 mod parts;
 mod place;
 mod prefilter;
+mod recorder;
 mod redactor;
 mod shape;
 mod stream;
+pub mod variable;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
-use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::label;
 use crate::pattern::library::Library;
-use crate::secret::Secret;
 use crate::source::Source;
 use beside::Beside;
 use candidate::{Candidate, Rank, Told};
@@ -36,6 +39,7 @@ pub use facts::SourceFacts;
 use judge::Rejection;
 use naming::Naming;
 use prefilter::{Marks, Prefilter};
+use recorder::Recorder;
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -84,9 +88,6 @@ const LONGEST_LABEL: usize = 128;
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
-
-const WRONG_CHECKSUM: &str =
-    "its checksum is wrong: a sample, mistyped, or not a credential of this kind";
 
 impl Scanner {
     /// A scanner for everything in `library`.
@@ -142,11 +143,13 @@ struct Scan<'s> {
     room: usize,
     rejected_room: usize,
     dropped: u64,
+    recorder: Recorder,
 }
 
 impl FieldSink for Scan<'_> {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
+        let found = self.drafts.len();
         if self.marks.any_in(&field.outer) || field.is_rewritten() || field.begins_in_word() {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
@@ -164,9 +167,21 @@ impl FieldSink for Scan<'_> {
                 self.judge(&candidate, field, place);
             }
         }
-        if let Some(claim) = place::claim(field, facts.said, &library.places) {
-            self.claim(&claim, (field, facts.service.as_ref()), place);
+        let claim = place::claim(field, facts.said, &library.places);
+        if let Some(claim) = &claim {
+            self.claim(claim, (field, facts.service.as_ref()), place);
         }
+        self.recorder.field(field, place, claim.as_ref());
+        if let Some(mut defined) = self.recorder.definition(field, place) {
+            if self.drafts.len() == found {
+                defined.latent = self.latent(field, place).map(Box::new);
+            }
+            self.recorder.defined.push(defined);
+        }
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        self.recorder.item(item);
     }
 }
 
@@ -195,7 +210,7 @@ impl Scan<'_> {
     ) {
         let view = field.view();
         let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
-        let Some(found) = found else { return };
+        let Some(found) = found.filter(|found| found.is_selected) else { return };
         let decoded;
         let (view, range, user) = match &claim.value {
             place::Value::Here(range) => (view, range.clone(), None),
@@ -242,36 +257,10 @@ impl Scan<'_> {
             self.dropped += 1;
             return;
         }
-        let (spans, via) = candidate.view.locate(candidate.range.clone());
-        let prefix = candidate.value().get(..candidate.public).unwrap_or_default();
-        let secret = Secret::new(candidate.value(), &String::from_utf8_lossy(prefix));
-        let ask = verdict.is_ok().then(|| self.beside.ask((candidate, &secret), place));
-        let draft = Draft {
-            info: candidate.info.clone(),
-            service: candidate.service.cloned(),
-            wants: candidate.wants.cloned(),
-            severity: candidate.severity,
-            rank: candidate.rank,
-            told: candidate.told,
-            verdict: verdict.map_err(Rejection::as_str),
-            secret,
-            spans,
-            via,
-            pin: place.pin(),
-            role: if field.is_userinfo { Role::Url } else { candidate.role },
-            label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
-            disabled: field.disabled,
-            parts: named_user(candidate.user.as_deref()),
-            asks: ask.flatten().into_iter().collect(),
-            is_wrong: candidate.is_wrong,
-            notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
-        };
+        let mut draft = Draft::new(candidate, verdict, field, place);
+        if draft.verdict.is_ok() {
+            draft.asks.extend(self.beside.ask((candidate, &draft.secret), place));
+        }
         if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
     }
-}
-
-/// The user that a password belongs to, as a part of its finding.
-fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
-    let user = user.filter(|user| !user.is_empty());
-    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
 }

@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::beside::Beside;
-use super::draft::{Draft, Finisher, Located, Locator, resolve_overlaps};
+use super::draft::{Draft, Located, Locator, resolve_overlaps};
+use super::finisher::Finisher;
 use super::judge::Rejection;
 use super::parts;
+use super::recorder::{MOST_VARIABLES, Recorder, Variables};
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
 use crate::location::charset::{Charset, Decoded};
-use crate::location::{Cursor, Positions};
+use crate::location::{Cursor, Position, Positions, Role};
 use crate::secret::ContentHash;
 use crate::source::Kind;
 
@@ -48,6 +50,7 @@ pub struct Stream<'s> {
     rejected: Vec<Located>,
     rejections: BTreeMap<Rejection, u64>,
     dropped: u64,
+    variables: Variables,
     flaw: Option<Problem>,
     bytes: u64,
     documents: u64,
@@ -77,6 +80,7 @@ impl<'s> Stream<'s> {
             rejected: Vec::new(),
             rejections: BTreeMap::new(),
             dropped: 0,
+            variables: Variables::default(),
             flaw: None,
             bytes: 0,
             documents: 0,
@@ -103,7 +107,7 @@ impl<'s> Stream<'s> {
         self.scan(format, &text.head(cut.at), &mut positions, memory);
         if more == More::Nothing {
             // Most sources come whole and hold no plain secret: those need no hash.
-            if !is_first || self.found.iter().any(Located::is_weak) {
+            if !is_first || self.is_weak() {
                 self.hash.add(bytes);
             }
             return bytes.len();
@@ -120,18 +124,18 @@ impl<'s> Stream<'s> {
         for found in &mut self.found {
             found.take(&self.beside);
         }
-        let is_weak = self.found.iter().any(Located::is_weak);
-        let salt = is_weak.then(|| self.hash.finish());
-        let dropped = (self.dropped > 0).then(|| Problem {
-            code: ProblemCode::TooManyFindings,
-            path: self.path.clone(),
-            entry: self.entry.clone(),
-            message: format!(
-                "{} more findings than the {MOST_FINDINGS} that are kept of one file",
-                self.dropped
-            ),
-            start: None,
+        let salt = self.is_weak().then(|| self.hash.clone().finish());
+        let dropped = (self.dropped > 0).then(|| {
+            let dropped = self.dropped;
+            format!("{dropped} more findings than the {MOST_FINDINGS} that are kept of one file")
         });
+        let full = self.variables.is_full.then(|| {
+            format!("more variables than the {MOST_VARIABLES} that are followed in one file")
+        });
+        let problems = [
+            dropped.map(|message| self.problem(ProblemCode::TooManyFindings, message, None)),
+            full.map(|message| self.problem(ProblemCode::TooManyVariables, message, None)),
+        ];
         let finisher = Finisher {
             path: self.path.clone(),
             entry: self.entry.clone(),
@@ -139,18 +143,36 @@ impl<'s> Stream<'s> {
             redact: !self.scanner.options.reveal_names,
             now: self.scanner.options.now,
         };
+        let found = self.found.iter().map(Located::secret);
+        let redactor = finisher.redactor(found.chain(self.variables.strong()));
+        let owners = self.variables.owners.clone();
+        let public = self.variables.public.clone();
+        let (definitions, uses) = self.variables.finish(&finisher, &redactor);
         SourceFacts {
             bytes: self.bytes,
             documents: self.documents,
             kinds: self.kinds,
             salt,
-            rejected: finisher.rejected(self.rejected, &self.found),
-            findings: finisher.findings(self.found),
+            rejected: finisher.rejected(self.rejected, &redactor),
+            findings: finisher.findings(self.found, &redactor),
+            definitions,
+            uses,
+            owners,
+            public,
             rejections: self.rejections,
-            problems: self.flaw.into_iter().chain(dropped).collect(),
+            problems: self.flaw.into_iter().chain(problems.into_iter().flatten()).collect(),
             path: self.path,
             entry: self.entry,
         }
+    }
+
+    fn is_weak(&self) -> bool {
+        self.found.iter().any(Located::is_weak) || self.variables.is_weak()
+    }
+
+    fn problem(&self, code: ProblemCode, message: String, start: Option<Position>) -> Problem {
+        let (path, entry) = (self.path.clone(), self.entry.clone());
+        Problem { code, path, entry, message, start }
     }
 
     /// How `text` is read, and up to where for now; `None` where more is needed to tell.
@@ -199,6 +221,7 @@ impl<'s> Stream<'s> {
             room: MOST_FINDINGS.saturating_sub(self.found.len()),
             rejected_room: MOST_FINDINGS.saturating_sub(self.rejected.len()),
             dropped: 0,
+            recorder: Recorder::default(),
         };
         let piece = self.piece(text);
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
@@ -209,18 +232,21 @@ impl<'s> Stream<'s> {
             documents: piece.documents,
             kind_before: self.last_kind,
         };
-        let found = locator.locate(resolve_overlaps(scan.drafts), positions);
+        let mut found = locator.locate(resolve_overlaps(scan.drafts), positions);
+        for found in &mut found {
+            let (item, role) = found.item();
+            if role != Role::Variable {
+                found.origins = scan.recorder.origins.of(item, role == Role::Auth);
+            }
+        }
         scan.rejected.sort_by_key(Draft::hull);
         let rejected = locator.locate(scan.rejected, positions);
         if let (None, Some(flaw)) = (&self.flaw, contents.flaw) {
-            self.flaw = Some(Problem {
-                code: ProblemCode::Malformed,
-                path: self.path.clone(),
-                entry: self.entry.clone(),
-                message: format!("not valid {}: {}", flaw.format, flaw.what),
-                start: Some(positions.at(text.span(flaw.at..flaw.at).start)),
-            });
+            let message = format!("not valid {}: {}", flaw.format, flaw.what);
+            let start = positions.at(text.span(flaw.at..flaw.at).start);
+            self.flaw = Some(self.problem(ProblemCode::Malformed, message, Some(start)));
         }
+        self.variables.add(scan.recorder, (&found, self.found.len()), &locator, positions);
         self.found.extend(found);
         self.rejected.extend(rejected);
         self.rejections = scan.rejections;

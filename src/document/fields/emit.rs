@@ -74,6 +74,7 @@ impl<'v> Fields<'v, '_, '_> {
         field.is_secret = row.secret;
         field.disabled = row.disabled || self.context.disabled;
         field.area = row.area;
+        field.depth = self.context.depth;
         let nodes = self.reading.nodes;
         let place = FieldPlace {
             view: self.view,

@@ -57,6 +57,7 @@ impl Fields<'_, '_, '_> {
         let is_top = around.area == Area::Root && container == Container::Array;
         match text {
             b"domains" | b"allowedDomains" => around.domains = true,
+            b"auth" => around.item.has_auth = true,
             b"folders" | b"resources" if is_top && self.late.folders.is_none() => {
                 self.late.folders = Some((depth, key));
             }
@@ -103,7 +104,7 @@ impl Fields<'_, '_, '_> {
     }
 
     /// Where the container under `key` begins.
-    fn start_of(&self, key: Str) -> Option<usize> {
+    pub(super) fn start_of(&self, key: Str) -> Option<usize> {
         let behind = self.view.bytes().get(key.end..)?;
         let value = behind.strip_prefix(b"\"").or(behind.strip_prefix(b"'")).unwrap_or(behind);
         let value = value.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();

@@ -4,6 +4,7 @@
 //! (`value` may come before `key`), and whether the row is switched off.
 
 mod emit;
+mod item;
 mod late;
 mod place;
 mod row;
@@ -138,6 +139,9 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             b"key" => frame.name = Some(token),
             b"name" => (frame.title, frame.named_by) = (Some(token), None),
             b"type" if token.of(bytes) == b"secret" => frame.secret = true,
+            key @ (b"url" | b"raw" | b"host" | b"request") => frame.note_url(key, token),
+            b"currentHelper" => frame.item.has_auth = true,
+            b"visibility" if token.of(bytes) == b"public" => frame.item.is_public = true,
             b"method" if frame.area == Area::Root && is_method(token.of(bytes)) => {
                 frame.area = Area::Request;
             }
@@ -181,7 +185,9 @@ impl Events for Fields<'_, '_, '_> {
     fn open(&mut self, container: Container) {
         let (area, key, index) = self.enter(container);
         let (waiting, at) = (self.waiting.len(), (key, index));
-        self.frames.push(Frame::new(container, area, at, (self.opened, waiting)));
+        let mut frame = Frame::new(container, area, at, (self.opened, waiting));
+        frame.item.first = self.reading.nodes.requests();
+        self.frames.push(frame);
         self.opened += 1;
     }
 
@@ -198,12 +204,12 @@ impl Events for Fields<'_, '_, '_> {
             self.reading.nodes.close(node, self.closed(&frame));
             self.link(node);
         }
-        self.url_around(&frame);
         self.waiting.truncate(frame.waiting);
         self.late.leave(self.frames.len());
         if frame.title.is_some() {
             self.name_around(&frame);
         }
+        self.leave_item(&frame);
         let is_row = self.frames.len() == 1 && frame.container == Container::Object;
         let in_list = self.frames.first().is_some_and(|top| top.container == Container::Array);
         if is_row && in_list && frame.name.is_some() && self.context.outer.is_none() {
@@ -235,12 +241,16 @@ impl Events for Fields<'_, '_, '_> {
     fn scalar(&mut self, range: Range<usize>) {
         let bytes = self.view.bytes();
         let word = bytes.get(range.clone()).unwrap_or_default();
+        let depth = self.frames.len();
         let Some(frame) = self.frames.last_mut() else { return };
         let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
         match frame.child.map(|key| key.of(bytes)) {
             Some(b"disabled") if is(b"true") => frame.disabled = true,
             Some(b"enabled") if is(b"false") => frame.disabled = true,
             Some(b"secret") if is(b"true") => frame.secret = true,
+            Some(b"isPublic" | b"public" | b"published") if is(b"true") => {
+                frame.item.is_public = depth <= item::PUBLIC_DEPTH;
+            }
             Some(b"statusCode") if frame.area == Area::Root => frame.area = Area::Served,
             _ => {}
         }

@@ -1,12 +1,15 @@
 //! Where a reader of JSON or YAML stands: the containers that are open.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::item::Spoken;
 use super::row::is_value;
+use crate::document::item::ItemId;
 use crate::document::path::{NodeId, Nodes, Pin, Place, push_key};
 use crate::document::postman::area::Area;
 use crate::document::seat::Seat;
-use crate::document::token::{Container, Str};
+use crate::document::token::{Container, Layout, Str};
 use crate::document::view::View;
 
 /// A container that is open.
@@ -34,9 +37,8 @@ pub(super) struct Frame {
     pub(super) disabled: bool,
     /// Whether it says for what hosts it is: then it is a row of a vault.
     pub(super) domains: bool,
-    /// The URL of the request that it is or holds, where a container in it says it.
-    pub(super) url: Option<Str>,
     pub(super) node: Cell<Option<NodeId>>,
+    pub(super) item: Spoken,
 }
 
 impl Frame {
@@ -62,8 +64,8 @@ impl Frame {
             secret: false,
             disabled: false,
             domains: false,
-            url: None,
             node: Cell::new(None),
+            item: Spoken::default(),
         }
     }
 }
@@ -91,8 +93,11 @@ pub(super) struct FieldPlace<'p> {
 }
 
 impl FieldPlace<'_> {
-    fn text(&self, token: Str) -> String {
-        String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned()
+    fn text(&self, token: Str) -> Cow<'_, str> {
+        if token.escaped || token.layout != Layout::Line {
+            return String::from_utf8_lossy(token.decode(self.view).bytes()).into_owned().into();
+        }
+        String::from_utf8_lossy(token.of(self.view.bytes()))
     }
 
     /// What the member of `around` under `key` is called among alternatives.
@@ -164,5 +169,19 @@ impl Place for FieldPlace<'_> {
             pin.variant = self.variant(around, key, false);
         }
         pin
+    }
+
+    fn document(&self) -> u32 {
+        self.around.map_or(self.document, Place::document)
+    }
+
+    fn item(&self) -> Option<ItemId> {
+        let is_nested = self.around.is_some();
+        let Some(frame) = self.frames.iter().rev().find(|frame| frame.is_item(is_nested)) else {
+            return self.around?.item();
+        };
+        let id = frame.item.id.get().unwrap_or_else(|| self.nodes.next_item());
+        frame.item.id.set(Some(id));
+        Some(id)
     }
 }

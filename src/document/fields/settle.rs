@@ -186,7 +186,7 @@ impl<'v> Fields<'v, '_, '_> {
         let list = around.and_then(|around| around.key).map(|key| self.text(key));
         let is_linked = matches!(list, Some(b"requests" | b"folders" | b"resources"));
         let (mut active, mut id, mut folder) = (None, None, None);
-        let (mut url, mut is_row, mut refused) = (frame.url, false, false);
+        let (mut url, mut is_row, mut refused) = (frame.item.url, false, false);
         let side = frame.area.side();
         for waiting in self.waiting.iter().skip(frame.waiting) {
             let key = self.text(waiting.key);
@@ -215,20 +215,6 @@ impl<'v> Fields<'v, '_, '_> {
             url: url.map(|url| self.shown(url)),
             side,
             refused,
-        }
-    }
-
-    /// Tells the request around `frame`, which has closed, its URL, and what holds the request.
-    pub(super) fn url_around(&mut self, frame: &Frame) {
-        let from = self.waiting.get(frame.waiting..).unwrap_or_default();
-        let says = |key: &[u8]| from.iter().find(|w| self.text(w.key) == key).map(|w| w.token);
-        let url = match frame.area {
-            Area::Url if frame.key.is_some() => says(b"raw").or_else(|| says(b"host")),
-            Area::Request if frame.key.is_some() => frame.url.or_else(|| says(b"url")),
-            _ => None,
-        };
-        if let (Some(url), Some(around)) = (url, self.frames.last_mut()) {
-            around.url.get_or_insert(url);
         }
     }
 

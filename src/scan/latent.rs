@@ -1,0 +1,47 @@
+//! Variables for whose value nothing speaks but its use: what they would be is worked out where they stand,
+//! while their document is in memory.
+
+use std::borrow::Cow;
+
+use super::candidate::{Candidate, Rank, Told};
+use super::draft::Draft;
+use super::judge::verdict::Verdict;
+use super::recorder::LatentDraft;
+use super::{Scan, judge, place};
+use crate::document::Field;
+use crate::document::path::Place;
+use crate::pattern::label::{Class, Strength};
+
+impl Scan<'_> {
+    /// What `field`, the value of a variable, is if it is used as a credential; `None` where the judge
+    /// would not take it for one anyhow.
+    pub(super) fn latent(&self, field: &Field<'_>, place: &dyn Place) -> Option<LatentDraft> {
+        let library = &self.scanner.library;
+        let found = library.places.find(field.role, Class::Token, None)?;
+        let mut candidate = Candidate {
+            info: &found.info,
+            service: None,
+            wants: None,
+            is_wrong: false,
+            severity: found.severity,
+            rank: Rank::Place,
+            told: Told::Place { class: Class::Token, strength: Strength::Strong },
+            view: field.view(),
+            range: place::trimmed(field.view()),
+            public: 0,
+            role: field.role,
+            label: Cow::Owned(String::from_utf8_lossy(&field.label).into_owned()),
+            user: None,
+        };
+        let mut judged = |class| {
+            candidate.told = Told::Place { class, strength: Strength::Strong };
+            judge::judge(&candidate, &library.words).ok()
+        };
+        let verdicts = [judged(Class::Token), judged(Class::Password)];
+        let [as_token, as_password] =
+            verdicts.each_ref().map(|verdict| verdict.as_ref().map(Verdict::confidence));
+        let surest = verdicts.into_iter().flatten().max_by_key(Verdict::confidence)?;
+        let draft = Draft::new(&candidate, Ok(surest), field, place);
+        Some(LatentDraft { draft, as_token, as_password })
+    }
+}
