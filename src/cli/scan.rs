@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +31,8 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     };
     let config = library::config(&args.patterns)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
+    // The process ends with the scan: to free its tables one by one would be half of a short run.
+    let scanner = ManuallyDrop::new(scanner);
     let to_terminal = args.output.output.is_none() && io::stdout().is_terminal();
     let color = to_terminal
         && !args.output.no_color

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A file of one service: `patterns/<service>.toml`, or a user's. What a user may leave out, the build
 /// script asks of the built-in ones.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceFile {
     #[serde(default)]
@@ -16,7 +16,7 @@ pub(crate) struct ServiceFile {
     pub(crate) patterns: Vec<PatternTable>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceTable {
     pub(crate) name: String,
@@ -33,7 +33,7 @@ pub(crate) struct ServiceTable {
     pub(crate) names: Option<Vec<String>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PatternTable {
     pub(crate) id: String,
@@ -81,7 +81,7 @@ impl ServiceFile {
 }
 
 /// What belongs to a credential and stands near it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PartTable {
     pub(crate) name: String,
@@ -175,10 +175,9 @@ pub(crate) struct WordsFile {
     pub(crate) one_time_words: Vec<String>,
 }
 
-/// Everything under `patterns/`, as the build script embeds it.
+/// What of `patterns/` does not grow with the catalogue, as the build script embeds it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct LibraryFile {
-    pub(crate) services: Vec<ServiceFile>,
+pub(crate) struct VocabularyFile {
     pub(crate) place: PlaceFile,
     pub(crate) labels: Vec<LabelFile>,
     pub(crate) words: WordsFile,

@@ -1,8 +1,10 @@
 //! The label vocabulary: what the name beside a value says about it (`patterns/labels/`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
-use super::{PatternError, file, word};
+use foldhash::fast::FixedState;
+
+use super::{PatternError, WordSet, file, word};
 
 /// What sort of credential a label speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,15 +73,15 @@ pub enum Speech {
 #[derive(Debug)]
 pub struct Vocabulary {
     /// A term's words written together → what it means.
-    terms: BTreeMap<String, Meaning>,
+    terms: HashMap<String, Meaning, FixedState>,
     /// Endings of words that are written together, longest first.
     endings: Vec<(String, Class)>,
-    before: BTreeSet<String>,
-    after: BTreeSet<String>,
-    beside: BTreeSet<String>,
+    before: WordSet,
+    after: WordSet,
+    beside: WordSet,
     /// Whole labels that speak of no credential, and terms.
-    none: BTreeSet<String>,
-    none_terms: BTreeSet<String>,
+    none: WordSet,
+    none_terms: WordSet,
 }
 
 /// Most words of a label that are looked at, and most words of one term.
@@ -89,20 +91,20 @@ const MAX_TERM: usize = 4;
 impl Vocabulary {
     pub(super) fn new(files: Vec<file::LabelFile>) -> Result<Self, PatternError> {
         let mut all = Self {
-            terms: BTreeMap::new(),
+            terms: HashMap::default(),
             endings: Vec::new(),
-            before: BTreeSet::new(),
-            after: BTreeSet::new(),
-            beside: BTreeSet::new(),
-            none: BTreeSet::new(),
-            none_terms: BTreeSet::new(),
+            before: WordSet::default(),
+            after: WordSet::default(),
+            beside: WordSet::default(),
+            none: WordSet::default(),
+            none_terms: WordSet::default(),
         };
         for file in files {
             all.before.extend(file.before);
             all.after.extend(file.after);
             all.beside.extend(file.beside);
             // Split as labels are, so that a term may be spelt as people spell it.
-            let joined = |terms: Vec<String>| terms.into_iter().map(|term| words(&term).concat());
+            let joined = |terms: Vec<String>| terms.into_iter().map(|term| joined(&term));
             if file.class == "none" {
                 all.none.extend(joined(file.strong));
                 all.none_terms.extend(joined(file.weak));
@@ -175,6 +177,15 @@ impl Vocabulary {
             })
         })
     }
+}
+
+/// The words of a term, split as labels are and written together.
+fn joined(term: &str) -> String {
+    // Nearly all terms are plain, and all of them are read at each start.
+    if term.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
+        return term.split(' ').collect();
+    }
+    words(term).concat()
 }
 
 /// The lower-case words of a label, with digits at the end of a word dropped (`password2`).

@@ -1,15 +1,15 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::LibraryFile;
+use super::embedded::{self, Extent};
 use super::label::Vocabulary;
 use super::place::Places;
 use super::selection::Selection;
 use super::service::Service;
 use super::written::PatternFile;
-use super::{Pattern, PatternError, file, word};
+use super::{Pattern, PatternError, WordSet, file, word};
 
 /// Everything that a scanner looks for.
 #[derive(Debug)]
@@ -30,29 +30,29 @@ pub struct Library {
 #[derive(Debug)]
 pub struct Words {
     /// Whole values that stand for one.
-    pub fillers: BTreeSet<String>,
+    pub fillers: WordSet,
     /// Words that make a value a placeholder, wherever they stand in it.
-    pub filler_words: BTreeSet<String>,
+    pub filler_words: WordSet,
     /// How placeholders that are written together begin.
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
-    pub well_known_passwords: BTreeSet<String>,
+    pub well_known_passwords: WordSet,
     /// Words of fixed lists in protocols, each joined from its own words.
-    pub enum_words: BTreeSet<String>,
+    pub enum_words: WordSet,
     /// SHA-256 of samples that documentation shows to everybody, sorted.
     pub published: Vec<[u8; 32]>,
     /// Hosts that answer anybody, to try things out; a host below one of them is one too.
-    pub test_hosts: BTreeSet<String>,
+    pub test_hosts: WordSet,
     /// Words of names that say that a credential is wrong on purpose.
-    pub wrong_words: BTreeSet<String>,
+    pub wrong_words: WordSet,
     /// Words of names that say by themselves that a call is to be refused.
-    pub refused_words: BTreeSet<String>,
+    pub refused_words: WordSet,
     /// Words of names and URLs of calls that log in.
-    pub login_words: BTreeSet<String>,
+    pub login_words: WordSet,
     /// Words of names and URLs of calls that make an account, joined.
-    pub sign_up_words: BTreeSet<String>,
+    pub sign_up_words: WordSet,
     /// Words of labels whose value is good for one use.
-    pub one_time_words: BTreeSet<String>,
+    pub one_time_words: WordSet,
 }
 
 impl Library {
@@ -61,8 +61,42 @@ impl Library {
     /// # Errors
     /// Only if the embedded data does not fit this version, which a test rules out.
     pub fn built_in() -> Result<Self, PatternError> {
-        const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.json"));
-        Self::new(serde_json::from_slice(EMBEDDED)?)
+        Self::embedded(Extent::All)
+    }
+
+    /// The same without their samples, which a scan does without: it starts sooner.
+    ///
+    /// # Errors
+    /// As [`Library::built_in`].
+    pub fn for_scans() -> Result<Self, PatternError> {
+        Self::embedded(Extent::Scan)
+    }
+
+    fn embedded(extent: Extent) -> Result<Self, PatternError> {
+        const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
+        let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
+        let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
+        let pattern = |(service, table)| Pattern::new(table, services.get::<usize>(service));
+        Ok(Self {
+            patterns: embedded::patterns(extent).map(pattern).collect::<Result<_, _>>()?,
+            services,
+            places: Places::new(vocabulary.place)?,
+            vocabulary: Vocabulary::new(vocabulary.labels)?,
+            words: Words {
+                fillers: vocabulary.words.fillers.into_iter().collect(),
+                filler_words: vocabulary.words.filler_words.into_iter().collect(),
+                filler_starts: vocabulary.words.filler_starts,
+                well_known_passwords: vocabulary.words.well_known_passwords.into_iter().collect(),
+                enum_words: vocabulary.words.enum_words.into_iter().collect(),
+                published: published(&vocabulary.published)?,
+                test_hosts: vocabulary.words.test_hosts.into_iter().collect(),
+                wrong_words: vocabulary.words.wrong_words.into_iter().collect(),
+                refused_words: vocabulary.words.refused_words.into_iter().collect(),
+                login_words: vocabulary.words.login_words.into_iter().collect(),
+                sign_up_words: vocabulary.words.sign_up_words.into_iter().collect(),
+                one_time_words: vocabulary.words.one_time_words.into_iter().collect(),
+            },
+        })
     }
 
     /// The pattern with this id.
@@ -105,39 +139,6 @@ impl Library {
         self.patterns.retain(|pattern| selection.admits(&pattern.info.id));
         self.places.select(|id| selection.admits(id));
         Ok(())
-    }
-
-    fn new(library: LibraryFile) -> Result<Self, PatternError> {
-        let mut patterns = Vec::new();
-        let mut services = Vec::new();
-        for file in library.services {
-            let service = file.service.map(|service| Arc::new(Service::new(service)));
-            for table in file.patterns {
-                patterns.push(Pattern::new(table, service.as_ref())?);
-            }
-            services.extend(service);
-        }
-        patterns.sort_by(|a, b| a.info.id.cmp(&b.info.id));
-        Ok(Self {
-            patterns,
-            services,
-            places: Places::new(library.place)?,
-            vocabulary: Vocabulary::new(library.labels)?,
-            words: Words {
-                fillers: library.words.fillers.into_iter().collect(),
-                filler_words: library.words.filler_words.into_iter().collect(),
-                filler_starts: library.words.filler_starts,
-                well_known_passwords: library.words.well_known_passwords.into_iter().collect(),
-                enum_words: library.words.enum_words.into_iter().collect(),
-                published: published(&library.published)?,
-                test_hosts: library.words.test_hosts.into_iter().collect(),
-                wrong_words: library.words.wrong_words.into_iter().collect(),
-                refused_words: library.words.refused_words.into_iter().collect(),
-                login_words: library.words.login_words.into_iter().collect(),
-                sign_up_words: library.words.sign_up_words.into_iter().collect(),
-                one_time_words: library.words.one_time_words.into_iter().collect(),
-            },
-        })
     }
 }
 

@@ -23,21 +23,21 @@ pub struct Literal {
 /// All literals that `written` stands for.
 pub(super) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternError> {
     let error = |problem| PatternError::Literal { id: id.into(), literal: written.into(), problem };
-    let mut expanded = vec![Vec::new()];
+    let mut expanded = vec![Vec::with_capacity(written.len())];
     let mut public = None;
     let mut rest = written;
     while let Some(first) = rest.bytes().next() {
-        let class;
-        (class, rest) = if first == b'[' {
-            let end = rest.find(']').ok_or_else(|| error("has an open bracket"))?;
-            public.get_or_insert(expanded.first().map_or(0, Vec::len));
-            (
-                members(rest.get(1..end).unwrap_or_default().as_bytes()),
-                rest.get(end + 1..).unwrap_or_default(),
-            )
-        } else {
-            (vec![first], rest.get(1..).ok_or_else(|| error("is not ASCII"))?)
-        };
+        if first != b'[' {
+            rest = rest.get(1..).ok_or_else(|| error("is not ASCII"))?;
+            for start in &mut expanded {
+                start.push(first);
+            }
+            continue;
+        }
+        let end = rest.find(']').ok_or_else(|| error("has an open bracket"))?;
+        public.get_or_insert(expanded.first().map_or(0, Vec::len));
+        let class = members(rest.get(1..end).unwrap_or_default().as_bytes());
+        rest = rest.get(end + 1..).unwrap_or_default();
         if expanded.len() * class.len() > MAX_EXPANSIONS {
             return Err(error("expands to more than 256 literals: drop a bracket"));
         }

@@ -4,6 +4,7 @@
 //! types that cannot be wrong. It knows nothing of documents: `scan` brings the two together.
 
 pub mod checksum;
+mod embedded;
 pub mod excerpt;
 mod file;
 pub mod label;
@@ -14,8 +15,10 @@ pub mod selection;
 pub mod service;
 pub mod written;
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::FixedState;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::finding::{Confidence, PatternInfo, Severity};
@@ -80,6 +83,9 @@ pub enum PatternError {
         problem: String,
     },
 }
+
+/// Words that are looked up and never listed.
+pub type WordSet = HashSet<String, FixedState>;
 
 /// One declared kind of credential, told by its shape.
 #[derive(Debug)]

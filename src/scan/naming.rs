@@ -1,7 +1,9 @@
 //! What labels name: the patterns that list them, and the services whose names they hold.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::candidate::Rank;
 use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary};
@@ -11,9 +13,12 @@ use crate::pattern::library::Library;
 #[derive(Debug)]
 pub(super) struct Naming {
     /// The patterns that list a term.
-    terms: BTreeMap<String, Vec<usize>>,
-    names: BTreeMap<String, Named>,
+    terms: Table<Vec<usize>>,
+    names: Table<Named>,
 }
+
+/// By words written together; looked up, never listed.
+type Table<T> = HashMap<String, T, FixedState>;
 
 /// What a label names.
 #[derive(Debug, Default)]
@@ -45,8 +50,8 @@ struct Mention<'n> {
 
 impl Naming {
     pub(super) fn new(library: &Library) -> Self {
-        let mut terms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut names: BTreeMap<String, Named> = BTreeMap::new();
+        let mut terms: Table<Vec<usize>> = Table::default();
+        let mut names: Table<Named> = Table::default();
         for service in &library.services {
             for name in &service.names {
                 let named = names.entry(name.replace(' ', "")).or_default();

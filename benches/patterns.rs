@@ -1,0 +1,62 @@
+//! What the size of the catalogue costs: the same text with a hundred patterns and with all, and the start of
+//! a scanner. `cargo bench --bench patterns`.
+
+#[expect(dead_code, reason = "the other bench takes more kinds of export")]
+mod exports;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use exports::{Layout, Random};
+use postseal::pattern::library::Library;
+use postseal::scan::{Memory, ScanOptions, Scanner};
+use postseal::source::Source;
+
+fn main() {
+    divan::main();
+}
+
+/// Shares of the catalogue, as one pattern in so many; the first leaves about a hundred.
+const EVERY: [usize; 3] = [8, 2, 1];
+
+/// A collection, pretty-printed as the app exports it.
+fn collection() -> Vec<u8> {
+    let mut text = Vec::new();
+    exports::write_collection(&mut text, Layout::Pretty, 2 << 20, &mut Random::new(1))
+        .expect("writing to memory does not fail");
+    text
+}
+
+/// The library with one pattern of each `every`.
+fn share(every: usize) -> Library {
+    let mut library = Library::for_scans().expect("the built-in library is sound");
+    let mut index = 0;
+    library.patterns.retain(|_| {
+        index += 1;
+        index % every == 0
+    });
+    library
+}
+
+fn scanner(library: Library) -> Scanner {
+    Scanner::new(library, ScanOptions::default()).expect("the literals fit")
+}
+
+#[divan::bench(args = EVERY, sample_count = 40)]
+fn scan_with_one_pattern_in(bencher: Bencher<'_, '_>, every: usize) {
+    let (text, scanner) = (collection(), scanner(share(every)));
+    let mut memory = Memory::default();
+    bencher.counter(BytesCount::of_slice(&text)).bench_local(|| {
+        let source = Source::new("collection.json", black_box(&text));
+        scanner.scan(&source, &mut memory)
+    });
+}
+
+#[divan::bench(args = EVERY)]
+fn start_with_one_pattern_in(bencher: Bencher<'_, '_>, every: usize) {
+    bencher.with_inputs(|| share(every)).bench_local_values(scanner);
+}
+
+#[divan::bench]
+fn read_the_library() -> Library {
+    Library::for_scans().expect("the built-in library is sound")
+}
