@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::finding::{Confidence, Finding, PatternInfo, Problem, Rejected, Severity};
+use crate::finding::{Confidence, Finding, PatternInfo, Problem, Rejected, Severity, Use};
 use crate::secret::Secret;
 
 /// One secret value of a workspace, with every place that it stands in.
@@ -27,6 +27,10 @@ pub struct Credential {
     pub findings: Vec<String>,
     /// The files it stands in, sorted.
     pub files: Vec<Arc<str>>,
+    /// The hosts it is sent to, sorted.
+    pub hosts: Vec<Arc<str>>,
+    /// Where variables that hold it are used, the first of them, sorted.
+    pub uses: Vec<Use>,
 }
 
 /// What one workspace came to. Owned; serialised, it holds no secret value.

@@ -94,6 +94,9 @@ fn write_finding(text: &mut String, finding: &Finding) {
     for (name, value) in &finding.parts {
         line(text, &format!("  {name}: {value}"));
     }
+    for step in finding.steps.iter().skip(1) {
+        line(text, &format!("  {}: {}", step.confidence, step.reason));
+    }
     for note in &finding.notes {
         line(text, &format!("  note: {note}"));
     }

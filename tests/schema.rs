@@ -11,7 +11,7 @@ use postseal::pattern::library::Library;
 use postseal::report::{FORMATS, ReportOptions, Summary};
 use postseal::scan::{Memory, ScanOptions, Scanner};
 use postseal::source::Source;
-use postseal::workspace::join;
+use postseal::workspace::{Joiner, Ties};
 use serde_json::Value;
 
 const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
@@ -129,7 +129,8 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     reporter.begin(&mut out).expect("a Vec takes every byte");
     for file in files::fixtures() {
         let source = Source::new(&file.name, &file.bytes);
-        let mut report = join(vec![scanner.scan(&source, &mut Memory::default())], &ALL);
+        let facts = scanner.scan(&source, &mut Memory::default());
+        let mut report = Joiner::new(scanner.library()).join(vec![facts], Ties::None, &ALL);
         if summary.files == 0 {
             let problem = |code| Problem::with_file(code, "a.json", "it went wrong");
             report.problems.extend(problem_codes().map(problem));

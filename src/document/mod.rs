@@ -5,6 +5,7 @@
 
 pub mod codec;
 pub mod csv;
+mod encoded;
 pub mod fields;
 mod glue;
 pub mod item;
@@ -88,6 +89,11 @@ impl<'a> Field<'a> {
     /// What stands in front of it in the text around, still encoded.
     pub fn before(&self) -> &'a [u8] {
         self.around.bytes().get(..self.range.start).unwrap_or_default()
+    }
+
+    /// What stands behind it in the text around, still encoded.
+    pub fn behind(&self) -> &'a [u8] {
+        self.around.bytes().get(self.range.end..).unwrap_or_default()
     }
 
     /// The text, decoded on first use.

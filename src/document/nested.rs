@@ -14,7 +14,7 @@ use super::postman::area::Area;
 use super::seat::Within;
 use super::text::{self, Pair};
 use super::view::View;
-use super::{Field, Reading};
+use super::{Field, Reading, encoded};
 use crate::location::Role;
 
 /// Most levels of text inside text; a seventh is scanned as part of the sixth.
@@ -42,7 +42,8 @@ enum Holds {
 
 /// Reads what stands inside `field`, which stands at `place` below `depth` other texts.
 pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &mut Reading<'_>) {
-    if depth >= MAX_DEPTH || field.raw().len() < SHORTEST {
+    let is_over = depth >= MAX_DEPTH || field.raw().len() < SHORTEST;
+    if is_over || encoded::inside(field, place, depth, reading) {
         return;
     }
     let holds = holds(field);

@@ -166,6 +166,7 @@ pub(crate) struct WordsFile {
     pub(crate) filler_words: Vec<String>,
     pub(crate) filler_starts: Vec<String>,
     pub(crate) well_known_passwords: Vec<String>,
+    pub(crate) generic_words: Vec<String>,
     pub(crate) enum_words: Vec<String>,
     pub(crate) test_hosts: Vec<String>,
     pub(crate) wrong_words: Vec<String>,

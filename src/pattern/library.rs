@@ -37,6 +37,8 @@ pub struct Words {
     pub filler_starts: Vec<String>,
     /// Passwords that everybody tries first.
     pub well_known_passwords: WordSet,
+    /// Words that say of a value what it is for, and nothing else.
+    pub generic_words: WordSet,
     /// Words of fixed lists in protocols, each joined from its own words.
     pub enum_words: WordSet,
     /// SHA-256 of samples that documentation shows to everybody, sorted.
@@ -87,6 +89,7 @@ impl Library {
                 filler_words: vocabulary.words.filler_words.into_iter().collect(),
                 filler_starts: vocabulary.words.filler_starts,
                 well_known_passwords: vocabulary.words.well_known_passwords.into_iter().collect(),
+                generic_words: vocabulary.words.generic_words.into_iter().collect(),
                 enum_words: vocabulary.words.enum_words.into_iter().collect(),
                 published: published(&vocabulary.published)?,
                 test_hosts: vocabulary.words.test_hosts.into_iter().collect(),

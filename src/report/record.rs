@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{ReportOptions, Summary};
 use crate::credential::Credential;
-use crate::finding::{Confidence, Finding, Problem, Rejected, Severity};
+use crate::finding::{Confidence, Finding, Problem, Rejected, Severity, Use};
 use crate::location::{Location, Position, Role, Span, Via};
 use crate::source::Kind;
 
@@ -42,6 +42,20 @@ pub(super) struct FindingRecord<'r> {
     place: PlaceRecord<'r>,
     parts: &'r BTreeMap<String, String>,
     notes: &'r [String],
+    hosts: Vec<&'r str>,
+    uses: Vec<UseRecord<'r>>,
+    used: u64,
+}
+
+#[derive(Serialize)]
+struct UseRecord<'r> {
+    path: &'r str,
+    entry: Option<&'r str>,
+    role: Role,
+    label: Option<&'r str>,
+    disabled: bool,
+    name_path: &'r [String],
+    pointer: &'r str,
 }
 
 #[derive(Serialize)]
@@ -79,9 +93,8 @@ pub(super) struct CredentialRecord<'r> {
     secret: String,
     findings: &'r [String],
     files: Vec<&'r str>,
-    /// Filled once variables are resolved to their uses; an empty list is part of the contract.
-    uses: [(); 0],
-    hosts: [(); 0],
+    uses: Vec<UseRecord<'r>>,
+    hosts: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -129,6 +142,20 @@ impl<'r> PlaceRecord<'r> {
     }
 }
 
+impl<'r> UseRecord<'r> {
+    fn new(usage: &'r Use) -> Self {
+        Self {
+            path: &usage.path,
+            entry: usage.entry.as_deref(),
+            role: usage.role,
+            label: usage.label.as_deref(),
+            disabled: usage.disabled,
+            name_path: &usage.name_path,
+            pointer: &usage.pointer,
+        }
+    }
+}
+
 impl<'r> FindingRecord<'r> {
     pub(super) fn new(finding: &'r Finding, options: ReportOptions) -> Self {
         Self {
@@ -147,6 +174,9 @@ impl<'r> FindingRecord<'r> {
             place: PlaceRecord::new(&finding.location),
             parts: &finding.parts,
             notes: &finding.notes,
+            hosts: finding.hosts.iter().map(|host| &**host).collect(),
+            uses: finding.uses.iter().map(UseRecord::new).collect(),
+            used: finding.used,
         }
     }
 }
@@ -176,8 +206,8 @@ impl<'r> CredentialRecord<'r> {
             secret: options.shown(&credential.secret),
             findings: &credential.findings,
             files: credential.files.iter().map(|file| &**file).collect(),
-            uses: [],
-            hosts: [],
+            uses: credential.uses.iter().map(UseRecord::new).collect(),
+            hosts: credential.hosts.iter().map(|host| &**host).collect(),
         }
     }
 }

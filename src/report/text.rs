@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::{ReportOptions, Reporter, printable};
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Rejected, Severity, file_name};
+use crate::finding::{Finding, Rejected, Severity, Use, file_name};
 use crate::location::Location;
 
 /// Groups, indented.
 pub(super) struct Text(pub(super) ReportOptions);
+
+/// Hosts and uses of a finding that are written out.
+const MOST_LISTED: usize = 3;
 
 /// Further places of a credential that are written out.
 const MOST_PLACES: usize = 3;
@@ -73,21 +77,23 @@ impl Text {
         line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
         let user =
             finding.parts.get("user").map(|user| format!(" of user {user}")).unwrap_or_default();
+        let service = finding.service.as_deref();
+        let service = service.filter(|_| finding.pattern.service.is_none());
         let why = [
             place(&finding.location) + &user,
             format!("{} confidence", finding.confidence),
             finding.pattern.id.clone(),
         ];
-        let why =
-            why.iter().chain(&finding.notes).map(String::as_str).collect::<Vec<_>>().join("; ");
-        line(out, format_args!("              {}", printable(&why)));
-        line(
-            out,
-            format_args!(
-                "              {}",
-                self.paint("36", &position(file(finding), &finding.location))
-            ),
-        );
+        let told = service.map(|service| format!("service {service}"));
+        let why = why.iter().chain(&told).chain(&finding.notes);
+        self.detail(out, "0", &why.map(String::as_str).collect::<Vec<_>>().join("; "));
+        if !finding.hosts.is_empty() {
+            self.detail(out, "0", &format!("sent to {}", listed(&finding.hosts)));
+        }
+        if !finding.uses.is_empty() {
+            self.detail(out, "0", &used(finding));
+        }
+        self.detail(out, "36", &position(file(finding), &finding.location));
         for finding in more.iter().take(MOST_PLACES) {
             let names = around(&finding.location).join(" > ");
             let also = format!(
@@ -95,13 +101,18 @@ impl Text {
                 position(file(finding), &finding.location),
                 place(&finding.location)
             );
-            line(out, format_args!("              {}", self.paint("2", &also)));
+            self.detail(out, "2", &also);
         }
         if more.len() > MOST_PLACES {
             let rest = format!("and {} more places in this file", more.len() - MOST_PLACES);
-            line(out, format_args!("              {}", self.paint("2", &rest)));
+            self.detail(out, "2", &rest);
         }
         out.push('\n');
+    }
+
+    /// A line below the first of a finding.
+    fn detail(&self, out: &mut String, style: &str, text: &str) {
+        line(out, format_args!("              {}", self.paint(style, text)));
     }
 
     fn rejected(&self, out: &mut String, rejected: &Rejected) {
@@ -115,12 +126,45 @@ impl Text {
         line(out, format_args!("{}", self.paint("2", &text)));
         let file = (&*rejected.path, rejected.entry.as_deref());
         let position = position(file, &rejected.location);
-        line(out, format_args!("              {}", self.paint("2", &position)));
+        self.detail(out, "2", &position);
     }
 }
 
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     writeln!(out, "{text}").expect("writing to a String cannot fail");
+}
+
+/// The first few of a list: `api.example.org, eu.example.org and 3 more`
+fn listed(all: &[Arc<str>]) -> String {
+    let shown = all.get(..all.len().min(MOST_LISTED)).unwrap_or_default().join(", ");
+    match all.len().saturating_sub(MOST_LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// `used 3 times: header Authorization of Orders > List orders (orders.json), …`
+fn used(finding: &Finding) -> String {
+    let one = |usage: &Use| {
+        let label = usage.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
+        let names = match (&usage.label, usage.name_path.split_last()) {
+            (Some(_), Some((_, around))) => around.join(" > "),
+            _ => usage.name_path.join(" > "),
+        };
+        let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
+        let there = file_name(&usage.path, usage.entry.as_deref());
+        let is_here = file(finding) == (&*usage.path, usage.entry.as_deref());
+        let there = if is_here { String::new() } else { format!(" ({there})") };
+        format!("{}{label}{of}{there}", usage.role)
+    };
+    let shown: Vec<String> = finding.uses.iter().take(MOST_LISTED).map(one).collect();
+    let shown = shown.join(", ");
+    let times = match finding.used {
+        1 => "used as".to_owned(),
+        times => format!("used {times} times:"),
+    };
+    let more = if finding.uses.len() > MOST_LISTED { ", …" } else { "" };
+    format!("{times} {shown}{more}")
 }
 
 /// The names around the string, without its own label.

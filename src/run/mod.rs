@@ -18,6 +18,7 @@ use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::input::{Collected, Input, Limits, Mmap};
 use crate::report::{Reporter, Summary};
 use crate::scan::Scanner;
+use crate::workspace::Joiner;
 use reading::Bench;
 
 /// How a run is done.
@@ -111,7 +112,8 @@ pub fn run(
     let threads = pool.current_num_threads();
     let claims = Claims::new(inputs, threads * WINDOW);
     let (sender, receiver) = channel();
-    let worker = Worker { scanner, reporter, options, stop };
+    let joiner = Joiner::new(scanner.library());
+    let worker = Worker { scanner, joiner: &joiner, reporter, options, stop };
     let mut summary = Summary::default();
     reporter.begin(out)?;
     let written = pool.in_place_scope(|scope| {
@@ -212,6 +214,7 @@ impl<I: Iterator<Item = Collected>> Claims<I> {
 /// What every worker needs.
 struct Worker<'r> {
     scanner: &'r Scanner,
+    joiner: &'r Joiner<'r>,
     reporter: &'r dyn Reporter,
     options: &'r RunOptions,
     stop: &'r AtomicBool,

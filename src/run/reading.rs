@@ -11,7 +11,7 @@ use crate::input::archive::{self, Container, Content, Members, Peeked};
 use crate::input::{Buffer, Input, ReadError};
 use crate::scan::{MOST_FINDINGS, Memory, More, SourceFacts, Stream};
 use crate::source::Source;
-use crate::workspace::join;
+use crate::workspace::Ties;
 
 /// What a thread reuses from input to input.
 #[derive(Debug, Default)]
@@ -37,6 +37,7 @@ pub(super) fn report(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> W
         facts: Vec::new(),
         problems: Vec::new(),
         found: 0,
+        is_archive: false,
     };
     let outcome = match buffer.open(input, options.mmap, options.max_file_size) {
         Ok(content) => reading.content(content),
@@ -49,7 +50,8 @@ pub(super) fn report(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> W
     if let Err(error) = outcome {
         reading.problem(ProblemCode::Unreadable, None, error.to_string());
     }
-    let mut report = join(reading.facts, &options.threshold);
+    let ties = if reading.is_archive { Ties::All } else { Ties::None };
+    let mut report = worker.joiner.join(reading.facts, ties, &options.threshold);
     report.problems.append(&mut reading.problems);
     report
 }
@@ -68,6 +70,7 @@ struct Reading<'r> {
     problems: Vec<Problem>,
     /// Findings and rejected candidates so far.
     found: usize,
+    is_archive: bool,
 }
 
 impl Reading<'_> {
@@ -77,6 +80,7 @@ impl Reading<'_> {
             Content::Bytes(bytes) => {
                 let head = bytes.get(..bytes.len().min(archive::HEAD)).unwrap_or_default();
                 if let Some(container) = Container::of(head, self.name) {
+                    self.is_archive = true;
                     archive::unpack(self.name, container, content, limits, self);
                 } else {
                     let source = Source::new(self.name, bytes);
@@ -88,6 +92,7 @@ impl Reading<'_> {
                 let stream = Peeked::new(stream);
                 let container = Container::of(stream.head(), self.name);
                 if let Some(container) = container {
+                    self.is_archive = true;
                     let content = Content::Stream(Box::new(stream));
                     archive::unpack(self.name, container, content, limits, self);
                 } else {

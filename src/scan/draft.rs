@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::beside::{Ask, Beside};
 use super::candidate::{Candidate, Rank, Told};
+use super::insight::server;
 use super::judge::Rejection;
 use super::judge::circumstance::{self, Circumstances};
 use super::judge::verdict::Verdict;
@@ -76,7 +77,7 @@ impl Draft {
             role: if field.is_userinfo { Role::Url } else { candidate.role },
             label: Some(candidate.label.clone().into_owned()).filter(|label| !label.is_empty()),
             disabled: field.disabled,
-            parts: named_user(candidate.user.as_deref()),
+            parts: parts_of(candidate, field),
             asks: Vec::new(),
             is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
@@ -112,7 +113,7 @@ impl Draft {
         if self.label.is_none() && loser.label.is_some() {
             (self.role, self.label, self.pin) = (loser.role, loser.label, loser.pin);
             self.disabled = loser.disabled;
-            if self.spans == loser.spans {
+            if self.spans == loser.spans && self.secret == loser.secret {
                 self.via = loser.via;
             }
         }
@@ -256,8 +257,19 @@ impl Located {
     }
 }
 
-/// The user that a password belongs to, as a part of its finding.
-fn named_user(user: Option<&str>) -> BTreeMap<String, String> {
-    let user = user.filter(|user| !user.is_empty());
-    user.map(|user| ("user".to_owned(), user.to_owned())).into_iter().collect()
+/// What stands around the value of `candidate` in its own text.
+fn parts_of(candidate: &Candidate<'_>, field: &Field<'_>) -> BTreeMap<String, String> {
+    let mut parts = if field.is_userinfo {
+        server::parts(field.before(), field.behind())
+    } else if server::is_around(&candidate.info.id) {
+        let text = candidate.view.bytes();
+        let before = text.get(..candidate.range.start).unwrap_or_default();
+        server::parts(before, text.get(candidate.range.end..).unwrap_or_default())
+    } else {
+        BTreeMap::new()
+    };
+    if let Some(user) = candidate.user.as_ref().filter(|user| !user.is_empty()) {
+        parts.insert("user".to_owned(), user.clone());
+    }
+    parts
 }

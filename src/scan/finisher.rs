@@ -60,8 +60,9 @@ impl Finisher {
                 location,
                 parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
                 notes: draft.notes.into_iter().chain(insight.notes).collect(),
-                hosts: origins,
+                hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
                 uses: Vec::new(),
+                used: 0,
                 pattern: draft.info,
                 secret: draft.secret,
             })

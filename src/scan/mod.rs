@@ -117,12 +117,13 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let vocabulary = &self.library.vocabulary;
+        let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
         let named = self.naming.named(&text, vocabulary);
         let said = place::Said {
             meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
             only_names: named.only_names,
-            authorization: label::words(&text).iter().any(|word| word == "authorization"),
+            authorization: words.iter().any(|word| word == "authorization"),
+            login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
         let beside = beside::Naming::of(&text).map(Arc::new);

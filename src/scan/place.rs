@@ -36,6 +36,8 @@ pub(super) struct Said {
     pub(super) only_names: bool,
     /// Whether it is an `Authorization` header's.
     pub(super) authorization: bool,
+    /// Whether it may be that of a user and a password in base64, without a scheme in front.
+    pub(super) login: bool,
 }
 
 /// What the place of `field` says of its value.
@@ -73,6 +75,10 @@ pub(super) fn claim(field: &Field<'_>, said: Said, places: &Places) -> Option<Cl
     if let Some(claim) = authorization(field, said.authorization) {
         return Some(claim);
     }
+    if let Some(value) = said.login.then(|| login(field.view())).flatten() {
+        let (class, scheme) = (Class::Password, Some(Scheme::Basic));
+        return Some(Claim { class, strength: Strength::Strong, scheme, value });
+    }
     let marked =
         field.is_secret.then_some(Meaning { class: Class::Secret, strength: Strength::Medium });
     let Meaning { class, strength } = said.meaning.or(marked)?;
@@ -82,6 +88,28 @@ pub(super) fn claim(field: &Field<'_>, said: Said, places: &Places) -> Option<Cl
     }
     let scheme = said.authorization.then_some(Scheme::Authorization);
     Some(Claim { class, strength, scheme, value: Value::Here(value) })
+}
+
+/// Words of labels of a user and a password in base64: `auth` in Docker's `config.json`.
+pub(super) const LOGIN: [&str; 5] = ["auth", "authorization", "basic", "credential", "credentials"];
+
+/// A value that is the base64 of a user and a password, and of nothing else.
+fn login(view: &View<'_>) -> Option<Value> {
+    const SHORTEST: usize = 12;
+    let range = trimmed(view);
+    let is_base64 = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
+    };
+    let text = view.bytes().get(range.clone())?;
+    if text.len() < SHORTEST || !text.iter().all(is_base64) {
+        return None;
+    }
+    let decoded = view.base64(range.clone())?;
+    let colon = memchr::memchr(b':', decoded.bytes())?;
+    let is_word = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_graphic);
+    let (user, password) = decoded.bytes().split_at(colon);
+    let is_user = !user.iter().any(|byte| b"{[\"".contains(byte));
+    (is_user && is_word(user) && is_word(password.get(1..)?)).then_some(Value::Basic(range))
 }
 
 /// What a value with a scheme in front (`Bearer abc`) claims; `None` where it has none that counts.
@@ -175,5 +203,33 @@ pub(super) fn trimmed(view: &View<'_>) -> Range<usize> {
             start + 1..start + value.len() - 1
         }
         _ => start..start + value.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    #[test]
+    fn only_a_user_and_a_password_are_a_login() {
+        let cases = [
+            ("puller:iGALjcEZV18vZIwLIt", true),
+            ("ada@brindle.example:x", true),
+            ("puller:", false),
+            (":iGALjcEZV18vZIwLIt", false),
+            ("no colon in this text", false),
+            ("two words:hunter22", false),
+            ("{\"auth\":\"iGALjcEZV18v\"}", false),
+            ("\u{1}\u{2}\u{3}:\u{4}\u{5}\u{6}\u{7}\u{8}", false),
+        ];
+        for (text, expected) in cases {
+            let encoded = STANDARD.encode(text);
+            let view = View::file(encoded.as_bytes(), 0);
+            assert_eq!(login(&view).is_some(), expected, "{text}");
+        }
+        assert!(login(&View::file(b"Basic cHVsbGVyOmlHQUxqY0Va", 0)).is_none());
     }
 }

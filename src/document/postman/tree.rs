@@ -67,6 +67,20 @@ impl<'p> Filed<'p> {
     }
 }
 
+/// The folder of the collection that the file at `path` is a part of, where a collection is a folder.
+pub fn collection_folder(path: &str) -> Option<&str> {
+    let filed = Filed::of(path);
+    if !filed.is_collection() {
+        return None;
+    }
+    let name = filed.around.first().copied().or(filed.name)?;
+    let start = path.match_indices(name).find(|(at, _)| {
+        let ends = path.get(at + name.len()..).is_some_and(|rest| rest.starts_with('/'));
+        ends && (*at == 0 || path.get(..*at).is_some_and(|before| before.ends_with('/')))
+    })?;
+    path.get(..start.0 + name.len())
+}
+
 impl Part {
     /// What a file holds, and its name without endings.
     fn of<'f>(folders: &str, file: &'f str) -> (Self, &'f str) {
@@ -132,6 +146,24 @@ fn names(folders: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_files_of_a_collection_have_its_folder_in_common() {
+        for (path, folder) in [
+            (
+                "x/postman/collections/Shop/Carts/Get.request.yaml",
+                Some("x/postman/collections/Shop"),
+            ),
+            (
+                "x/postman/collections/Shop/.resources/definition.yaml",
+                Some("x/postman/collections/Shop"),
+            ),
+            ("postman/environments/dev.yaml", None),
+            ("shop.postman_collection.json", None),
+        ] {
+            assert_eq!(collection_folder(path), folder, "{path}");
+        }
+    }
 
     #[test]
     fn paths_give_the_names_from_the_collection_down() {

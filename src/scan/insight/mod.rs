@@ -10,6 +10,7 @@ mod der;
 mod jwt;
 mod key;
 mod login;
+pub(super) mod server;
 
 use std::collections::BTreeMap;
 

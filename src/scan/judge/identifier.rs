@@ -15,10 +15,11 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     if case.value.is_uuid() {
         return vague.then_some(Rejection::Identifier);
     }
-    let constant = text.contains('_')
+    let constant = text.contains(['_', '-'])
         && case.value.digits == 0
         && case.value.lower == 0
-        && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        && text.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'-'))
+        && (text.contains('_') || text.split('-').all(|part| part.len() < 8));
     let camel = class != Class::Password && is_camel_case(text);
     let header = text.len() > 2
         && (text.starts_with("X-") || text.starts_with("x-"))

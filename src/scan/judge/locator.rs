@@ -32,9 +32,14 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         || urn
         || mime
         || file
-        || is_mail(text) && class != Class::Password
+        || is_mail(text) && (class != Class::Password || is_lower(text))
         || is_host(text))
     .then_some(Rejection::Locator)
+}
+
+/// Whether it has nothing in it that a password that looks like an address would have.
+fn is_lower(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_' | b'@'))
 }
 
 /// `name@host.tld`

@@ -34,9 +34,35 @@ impl Pairs {
 
 /// Where the halves of a pair stand, and what both are called.
 fn place(location: &Location, words: &[String]) -> String {
-    let names = location.name_path.split_last().map_or(&[][..], |(_, names)| names);
     let stem = words.iter().filter(|word| !matches!(word.as_str(), "key" | "secret"));
-    let parts = [location.document.to_string(), location.role.to_string()];
-    let all = parts.iter().chain(names).chain([const { &String::new() }]).chain(stem);
-    all.map(String::as_str).collect::<Vec<_>>().join("\u{0}")
+    let mut place = format!("{}{}", location.document, container(&location.pointer));
+    for word in stem {
+        place.push('\u{0}');
+        place.push_str(word);
+    }
+    place
+}
+
+/// The object or list of rows that holds what stands at `pointer`.
+fn container(pointer: &str) -> &str {
+    let around = |pointer: &str| pointer.rfind('/').unwrap_or(0);
+    let row = pointer.strip_suffix("/value").unwrap_or(pointer);
+    pointer.get(..around(row)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_stand_in_one_object_or_list() {
+        for (pointer, expected) in [
+            ("/values/3/value", "/values"),
+            ("/item/0/request/body/raw#/app/key", "/item/0/request/body/raw#/app"),
+            ("/key", ""),
+            ("", ""),
+        ] {
+            assert_eq!(container(pointer), expected, "{pointer}");
+        }
+    }
 }

@@ -1,17 +1,29 @@
 //! Passwords that everybody tries first, however they are dressed up: `P@ssw0rd2024!`.
 
+use crate::pattern::label;
 use crate::pattern::library::Words;
 
 /// Shortest word that is still the same password with digits behind it.
 const SHORTEST: usize = 4;
 
-/// Whether `text` is one of the well-known passwords, or one with digits and signs behind it.
+/// Whether `text` is one of the well-known passwords, one with digits and signs behind it, or made of
+/// words that only say what it is for.
 pub(super) fn is_well_known(text: &str, words: &Words) -> bool {
     let lower = text.to_lowercase();
     let known = |word: &str| words.well_known_passwords.contains(word);
     let bare = lower.trim_end_matches(|c: char| !c.is_alphabetic());
     let spelt: String = bare.chars().filter_map(letter).collect();
-    known(&lower) || [bare, &spelt].iter().any(|word| word.len() >= SHORTEST && known(word))
+    let parts = label::words(text);
+    let generic = |word: &String| words.generic_words.contains(word) || is_number(word);
+    let is_generic = parts.len() > 1 && parts.iter().all(generic) && !is_number(&parts.concat());
+    known(&lower)
+        || is_generic
+        || [bare, &spelt].iter().any(|word| word.len() >= SHORTEST && known(word))
+}
+
+/// Whether it is a number of a few digits, as people count.
+fn is_number(word: &str) -> bool {
+    word.len() < 5 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The letter that a character stands for in words written with digits and signs; none for a
@@ -44,6 +56,9 @@ mod tests {
             "Welcome_2024",
             "super-secret-123",
             "TEST",
+            "test-token-1",
+            "userPassword",
+            "my_secret_2024",
             "1234567890",
         ] {
             assert!(is_well_known(known, &words), "{known}");

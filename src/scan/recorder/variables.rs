@@ -112,6 +112,9 @@ impl Variables {
                 place.name_path.iter_mut().for_each(|name| *name = redactor.clean(name));
                 place.pointer = redactor.clean(&place.pointer);
             }
+            for origin in &mut usage.origins {
+                *origin = redactor.clean(origin).into();
+            }
             usage.label = usage.label.map(|label| redactor.clean(&label).into());
             usage
         });

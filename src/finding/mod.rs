@@ -1,5 +1,7 @@
 //! A reported secret at one location, and the scales by which it is reported.
 
+mod problem;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::location::{Location, Role};
 use crate::secret::Secret;
 use crate::source::Kind;
+pub use problem::{Problem, ProblemCode};
 
 /// How bad it is if the credential is live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +39,18 @@ impl Severity {
             Self::Medium => "medium",
             Self::High => "high",
             Self::Critical => "critical",
+        }
+    }
+}
+
+impl Severity {
+    /// The next worse one, if there is one.
+    #[must_use]
+    pub fn raised(self) -> Self {
+        match self {
+            Self::Low => Self::Medium,
+            Self::Medium => Self::High,
+            Self::High | Self::Critical => Self::Critical,
         }
     }
 }
@@ -134,6 +149,18 @@ pub struct Finding {
     pub hosts: Vec<Arc<str>>,
     /// Where the variable that it stands in is used, the first of them.
     pub uses: Vec<Use>,
+    /// How many uses there are in all.
+    pub used: u64,
+}
+
+impl Finding {
+    /// Sets how sure it is, and says why.
+    pub fn settle(&mut self, confidence: Confidence, reason: &'static str) {
+        if confidence != self.confidence || self.steps.is_empty() {
+            self.confidence = confidence;
+            self.steps.push(Step { reason, confidence });
+        }
+    }
 }
 
 /// Where a variable that holds a secret is used.
@@ -188,94 +215,9 @@ pub struct Rejected {
     pub location: Location,
 }
 
-/// Why an input, or a part of it, could not be read as it should.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProblemCode {
-    /// The path does not exist.
-    NotFound,
-    /// The operating system refused to read it.
-    Unreadable,
-    /// Larger than `--max-file-size`, or a document larger than a stream may hold.
-    TooLarge,
-    /// A symbolic link leads back to a folder that is being walked.
-    Loop,
-    /// Not the JSON that it begins as: scanned as text from there on.
-    Malformed,
-    /// More findings than are kept of one file.
-    TooManyFindings,
-    /// More variables than are followed in one file.
-    TooManyVariables,
-    /// A member of an archive, or an archive, that cannot be unpacked: cut short, broken, or of a
-    /// kind that is not known.
-    Damaged,
-    /// A member of an archive that only a password opens.
-    Encrypted,
-    /// More members, bytes or levels than are read of an archive.
-    ArchiveLimit,
-    /// A bug in this program stopped the scan of this input.
-    Internal,
-}
-
-impl ProblemCode {
-    /// Whether something was not scanned, which makes the exit status 2. A malformed document was, and
-    /// so was one with more variables than are followed.
-    pub fn is_trouble(self) -> bool {
-        !matches!(self, Self::Malformed | Self::TooManyVariables)
-    }
-
-    /// The word for it in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not-found",
-            Self::Unreadable => "unreadable",
-            Self::TooLarge => "too-large",
-            Self::Loop => "loop",
-            Self::Malformed => "malformed",
-            Self::TooManyFindings => "too-many-findings",
-            Self::TooManyVariables => "too-many-variables",
-            Self::Damaged => "damaged",
-            Self::Encrypted => "encrypted",
-            Self::ArchiveLimit => "archive-limit",
-            Self::Internal => "internal",
-        }
-    }
-}
-
 /// What people read for a file: its path, and behind `!` the member where it is an archive.
 pub fn file_name<'n>(path: &'n str, entry: Option<&str>) -> Cow<'n, str> {
     entry.map_or(Cow::Borrowed(path), |entry| Cow::Owned(format!("{path}!{entry}")))
-}
-
-/// Something that went wrong with an input; the scan goes on.
-#[derive(Debug, Clone, Serialize)]
-pub struct Problem {
-    /// What kind of trouble.
-    pub code: ProblemCode,
-    /// The file, as given on the command line.
-    pub path: Arc<str>,
-    /// The member, where `path` names an archive.
-    pub entry: Option<Arc<str>>,
-    /// One sentence for people.
-    pub message: String,
-    /// Where in the file, where that is known.
-    pub start: Option<crate::location::Position>,
-}
-
-impl Problem {
-    /// A problem with a whole file.
-    pub fn with_file(code: ProblemCode, path: &str, message: impl Into<String>) -> Self {
-        Self { code, path: path.into(), entry: None, message: message.into(), start: None }
-    }
-
-    /// `path:line:column`, as much of it as is known; see [`file_name`].
-    pub fn place(&self) -> String {
-        let file = file_name(&self.path, self.entry.as_deref());
-        match self.start {
-            Some(start) => format!("{file}:{}:{}", start.line, start.column),
-            None => file.into_owned(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,196 @@
+//! Who sees whose variables, and which definition holds where.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::document::postman::tree::collection_folder;
+use crate::scan::SourceFacts;
+use crate::scan::variable::{Definition, Scope, references};
+
+/// A document of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct DocumentId {
+    /// Which of the sources.
+    pub(super) source: usize,
+    /// Its number in that source.
+    pub(super) document: u32,
+}
+
+/// A definition of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct DefinitionId {
+    pub(super) source: usize,
+    pub(super) index: usize,
+}
+
+/// A set of variables that is active or not as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Set {
+    document: DocumentId,
+    number: u32,
+}
+
+/// Which documents of a workspace see each other's environments and globals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// None: each stands alone.
+    None,
+    /// All: somebody keeps them together.
+    All,
+}
+
+/// The variables of one workspace by their names.
+pub(super) struct Graph<'f> {
+    sources: &'f [SourceFacts],
+    ties: Ties,
+    names: HashMap<&'f str, Vec<DefinitionId>, foldhash::fast::RandomState>,
+    /// The folder of the collection that a source is a part of.
+    folders: Vec<Option<&'f str>>,
+    /// Definitions that may still be looked at.
+    room: Cell<usize>,
+}
+
+/// Most definitions that are looked at in one workspace, each as often as it is. Only a workspace of
+/// thousands of environments with thousands of uses of the same name comes near.
+const MOST_LOOKS: usize = 20_000_000;
+
+/// Rounds in which variables are put in place of their names, as many as Postman's.
+const ROUNDS: usize = 19;
+
+/// Longest text that variables are put into.
+const LONGEST_TEXT: usize = 2048;
+
+impl<'f> Graph<'f> {
+    pub(super) fn new(sources: &'f [SourceFacts], ties: Ties) -> Self {
+        let mut names: HashMap<&str, Vec<DefinitionId>, _> = HashMap::default();
+        for (source, facts) in sources.iter().enumerate() {
+            for (index, definition) in facts.definitions.iter().enumerate() {
+                let id = DefinitionId { source, index };
+                names.entry(&definition.name).or_default().push(id);
+            }
+        }
+        let name = |facts: &'f SourceFacts| facts.entry.as_deref().unwrap_or(&facts.path);
+        let folders = sources.iter().map(|facts| collection_folder(name(facts))).collect();
+        Self { sources, ties, names, folders, room: Cell::new(MOST_LOOKS) }
+    }
+
+    /// Whether everything that was asked has been looked at.
+    pub(super) fn is_whole(&self) -> bool {
+        self.room.get() > 0
+    }
+
+    /// The environment that is active wherever a definition holds.
+    pub(super) fn environment_of(&self, id: DefinitionId) -> Option<Set> {
+        let definition = self.definition(id)?;
+        let is_environment = definition.scope == Scope::Environment && !definition.by_script;
+        self.set(id).filter(|_| is_environment)
+    }
+
+    pub(super) fn definition(&self, id: DefinitionId) -> Option<&'f Definition> {
+        self.sources.get(id.source)?.definitions.get(id.index)
+    }
+
+    /// The set that a definition belongs to.
+    pub(super) fn set(&self, id: DefinitionId) -> Option<Set> {
+        let definition = self.definition(id)?;
+        let document = DocumentId { source: id.source, document: definition.document };
+        Some(Set { document, number: definition.set })
+    }
+
+    /// The definitions of `name` that hold in the document at `at`, under whatever environment: one of
+    /// each environment, and of the collection, or else of the globals. What a script sets or a row of
+    /// data gives holds beside them.
+    pub(super) fn winners(&self, name: &str, at: DocumentId) -> Vec<DefinitionId> {
+        let mut sets: BTreeMap<(Scope, Option<Set>), DefinitionId> = BTreeMap::new();
+        let mut beside = Vec::new();
+        for (id, definition) in self.visible(name, at) {
+            if definition.by_script || definition.scope == Scope::Iteration {
+                beside.push(id);
+            } else {
+                sets.insert((definition.scope, self.set(id)), id);
+            }
+        }
+        let in_collection = sets.keys().any(|(scope, _)| *scope == Scope::Collection);
+        let holds = |scope: Scope| scope != Scope::Globals || !in_collection;
+        let sets = sets.into_iter().filter(|((scope, _), _)| holds(*scope));
+        sets.map(|(_, id)| id).chain(beside).collect()
+    }
+
+    /// The environments that define `name` for the document at `at`, the first few.
+    pub(super) fn environments(&self, name: &str, at: DocumentId) -> Vec<Set> {
+        let environments = self.visible(name, at).filter(|(_, d)| d.scope == Scope::Environment);
+        let mut sets: Vec<Set> = environments.filter_map(|(id, _)| self.set(id)).collect();
+        sets.dedup();
+        sets.truncate(MOST_ENVIRONMENTS);
+        sets
+    }
+
+    fn visible(
+        &self,
+        name: &str,
+        at: DocumentId,
+    ) -> impl Iterator<Item = (DefinitionId, &'f Definition)> {
+        let ids = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let room = self.room.get();
+        self.room.set(room.saturating_sub(ids.len()));
+        ids.iter().take(room).filter_map(move |&id| {
+            let definition = self.definition(id)?;
+            let there = DocumentId { source: id.source, document: definition.document };
+            let is_seen = there == at
+                || self.ties == Ties::All
+                    && (definition.scope != Scope::Collection || self.same_folder(id.source, at));
+            (is_seen && !definition.disabled).then_some((id, definition))
+        })
+    }
+
+    /// Whether both are parts of a collection that is a folder of files.
+    fn same_folder(&self, source: usize, at: DocumentId) -> bool {
+        let folder = |source: usize| self.folders.get(source).copied().flatten();
+        folder(source).is_some_and(|mine| folder(at.source) == Some(mine))
+    }
+
+    /// `text` with the values of the variables in it, as they are in the document at `at` while
+    /// `environment` is active. What nobody defines stays, and so does what may be a secret.
+    pub(super) fn expand(&self, text: &str, at: DocumentId, environment: Option<Set>) -> String {
+        let mut text = text.to_owned();
+        for _ in 0..ROUNDS {
+            let mut next = String::new();
+            let mut from = 0;
+            for (range, name) in references(text.as_bytes()) {
+                let Some(value) =
+                    str::from_utf8(name).ok().and_then(|name| self.harmless(name, at, environment))
+                else {
+                    continue;
+                };
+                next.push_str(text.get(from..range.start).unwrap_or_default());
+                next.push_str(&value);
+                from = range.end;
+            }
+            if from == 0 || next.len() > LONGEST_TEXT {
+                break;
+            }
+            next.push_str(text.get(from..).unwrap_or_default());
+            text = next;
+        }
+        text
+    }
+
+    /// The value of `name`, if it is no secret.
+    fn harmless(&self, name: &str, at: DocumentId, environment: Option<Set>) -> Option<String> {
+        let rank = |(id, definition): &(DefinitionId, &Definition)| match definition.scope {
+            Scope::Environment if definition.by_script => Some(0),
+            Scope::Environment => (self.set(*id) == environment).then_some(4),
+            Scope::Collection => Some(3),
+            Scope::Globals => Some(2),
+            Scope::Iteration | Scope::Local => Some(1),
+        };
+        let ranked = self.visible(name, at).filter_map(|found| Some((rank(&found)?, found.1)));
+        let (_, definition) = ranked.max_by_key(|(rank, _)| *rank)?;
+        let value = definition.value.as_ref().filter(|_| definition.findings.is_empty())?;
+        let value = value.reveal_text();
+        (!value.is_empty()).then_some(value)
+    }
+}
+
+/// Most environments under which a text is resolved.
+const MOST_ENVIRONMENTS: usize = 32;

@@ -1,0 +1,117 @@
+//! Hosts: where requests go, once variables have their values.
+
+use std::collections::BTreeSet;
+
+use super::graph::{DocumentId, Graph, Set};
+use crate::document::text::url;
+use crate::scan::variable::references;
+
+/// The hosts that something is sent to.
+#[derive(Debug, Default)]
+pub(super) struct Hosts {
+    /// In lower case; the part of one that nobody defines stays as it is: `{{tenant}}.okta.com`.
+    pub(super) names: BTreeSet<String>,
+    /// Those of them that it is sent to in the clear.
+    pub(super) plain: BTreeSet<String>,
+}
+
+/// Most hosts that are kept of one finding.
+const MOST_HOSTS: usize = 32;
+
+impl Hosts {
+    /// Adds where a request to `origin` goes that the document at `at` makes: under `environment`, or
+    /// else under each that has a say in it.
+    pub(super) fn add(
+        &mut self,
+        graph: &Graph<'_>,
+        (origin, at): (&str, DocumentId),
+        environment: Option<Set>,
+    ) {
+        let mut environments = vec![environment];
+        if environment.is_none() {
+            for (_, name) in references(origin.as_bytes()) {
+                let name = String::from_utf8_lossy(name);
+                environments.extend(graph.environments(&name, at).into_iter().map(Some));
+            }
+        }
+        for environment in environments {
+            self.add_url(&graph.expand(origin, at, environment));
+        }
+    }
+
+    fn add_url(&mut self, url: &str) {
+        let Some(host) = url::host(url.as_bytes()).and_then(|range| url.get(range)) else { return };
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        if !is_host(&host) || self.names.len() >= MOST_HOSTS {
+            return;
+        }
+        if url.trim_start().get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
+            && !is_local(&host)
+        {
+            self.plain.insert(host.clone());
+        }
+        self.names.insert(host);
+    }
+}
+
+/// Whether `text` can be a host, or what is known of it names one.
+fn is_host(text: &str) -> bool {
+    const LONGEST: usize = 253;
+    let known = match text.rfind("}}") {
+        Some(end) => text.get(end + 2..).unwrap_or_default(),
+        None => text,
+    };
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let is_name = !known.is_empty() && known.bytes().all(is_part);
+    let is_address = text.starts_with('[') && text.ends_with(']');
+    let is_whole = known.len() == text.len() || known.starts_with('.') && known.len() > 3;
+    text.len() <= LONGEST && (is_name && is_whole || is_address) && !known.contains("..")
+}
+
+/// Whether only the own machine or network answers there.
+fn is_local(host: &str) -> bool {
+    let ends = |end: &str| host.ends_with(end);
+    let begins =
+        |start: &str| host.starts_with(start) && host.bytes().all(|b| !b.is_ascii_alphabetic());
+    !host.contains('.')
+        || ends(".local")
+        || ends(".localhost")
+        || ends(".internal")
+        || ends(".test")
+        || ["127.", "10.", "192.168.", "0."].into_iter().any(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_no_host_is_none() {
+        for (text, expected) in [
+            ("api.example.org", true),
+            ("localhost", true),
+            ("[::1]", true),
+            ("{{tenant}}.okta.com", true),
+            ("{{baseurl}}", false),
+            ("{{a}}{{b}}", false),
+            ("{{a}}x", false),
+            ("a b", false),
+            ("", false),
+            ("a..b", false),
+        ] {
+            assert_eq!(is_host(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_leaves_the_own_network_is_plain() {
+        for (host, expected) in [
+            ("localhost", true),
+            ("192.168.0.7", true),
+            ("10.things.example", false),
+            ("api.example.org", false),
+        ] {
+            assert_eq!(is_local(host), expected, "{host}");
+        }
+    }
+}
