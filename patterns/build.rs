@@ -1,11 +1,15 @@
 //! Reads `patterns/` at build time and embeds it: what grows with the catalogue as tables of Rust, which cost
 //! nothing to load, the rest as one JSON file.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[path = "../src/pattern/file.rs"]
 mod file;
+#[path = "../src/pattern/slots.rs"]
+#[expect(dead_code, reason = "the program reads tables")]
+mod slots;
 
 /// The files directly in the folder that are no service's.
 const OTHERS: [&str; 3] = ["place.toml", "words.toml", "published.toml"];
@@ -13,6 +17,7 @@ const OTHERS: [&str; 3] = ["place.toml", "words.toml", "published.toml"];
 fn main() {
     println!("cargo::rerun-if-changed=patterns");
     println!("cargo::rerun-if-changed=src/pattern/file.rs");
+    println!("cargo::rerun-if-changed=src/pattern/slots.rs");
     let folder =
         Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("patterns");
     let vocabulary = file::VocabularyFile {
@@ -36,20 +41,73 @@ fn main() {
 /// lists of them is Rust.
 fn tables(files: &[file::ServiceFile]) -> String {
     let services: String = files.iter().map(service_row).collect();
-    let with_service = |(index, file): (usize, _)| {
-        let file: &file::ServiceFile = file;
-        file.patterns
-            .iter()
-            .map(move |table| (&table.id, pattern_row(index, table)))
-            .collect::<Vec<_>>()
-    };
-    let mut patterns: Vec<_> = files.iter().enumerate().flat_map(with_service).collect();
-    patterns.sort();
-    let patterns: String = patterns.into_iter().map(|(_, row)| row).collect();
+    let mut patterns: Vec<(usize, &file::PatternTable)> = files
+        .iter()
+        .enumerate()
+        .flat_map(|(service, file)| file.patterns.iter().map(move |table| (service, table)))
+        .collect();
+    patterns.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    let rows: String =
+        patterns.iter().map(|(service, table)| pattern_row(*service, table)).collect();
     format!(
         "static SERVICES: &[ServiceRow] = &[{services}];\n\
-         static PATTERNS: &[PatternRow] = &[{patterns}];\n"
+         static PATTERNS: &[PatternRow] = &[{rows}];\n\
+         {}{}",
+        terms(&patterns),
+        names(files, &patterns)
     )
+}
+
+/// Label terms, their words written together, with the patterns that list them.
+fn terms(patterns: &[(usize, &file::PatternTable)]) -> String {
+    let mut terms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, (_, table)) in patterns.iter().enumerate() {
+        for label in &table.labels {
+            terms.entry(label.replace(' ', "")).or_default().push(index);
+        }
+    }
+    let words: Vec<&str> = terms.keys().map(String::as_str).collect();
+    let rows: Vec<String> =
+        terms.iter().map(|(term, found)| format!("({term:?}, &{found:?})")).collect();
+    let (rows, slots) = (rows.join(",\n"), slots(&words));
+    format!("static TERMS: &[TermRow] = &[{rows}];\nstatic TERM_SLOTS: &[u16] = &{slots:?};\n")
+}
+
+/// Names of services, their words written together: the first service of that name, and the patterns that it
+/// sets off.
+fn names(files: &[file::ServiceFile], patterns: &[(usize, &file::PatternTable)]) -> String {
+    let mut names: BTreeMap<String, (usize, Vec<usize>)> = BTreeMap::new();
+    for (service, file) in files.iter().enumerate() {
+        let written = file.service.as_ref().and_then(|service| service.names.as_ref());
+        for name in written.into_iter().flatten() {
+            let (_, found) =
+                names.entry(name.replace(' ', "")).or_insert_with(|| (service, Vec::new()));
+            let own = |(_, (of, table)): &(usize, &(usize, &file::PatternTable))| {
+                *of == service && table.named
+            };
+            found.extend(patterns.iter().enumerate().filter(own).map(|(index, _)| index));
+        }
+    }
+    let words: Vec<&str> = names.keys().map(String::as_str).collect();
+    let rows: Vec<String> = names
+        .iter()
+        .map(|(name, (service, found))| format!("({name:?}, {service}, &{found:?})"))
+        .collect();
+    let (rows, slots) = (rows.join(",\n"), slots(&words));
+    format!("static NAMES: &[NameRow] = &[{rows}];\nstatic NAME_SLOTS: &[u16] = &{slots:?};\n")
+}
+
+/// The slots of a hash table for `words`, at least twice as many: see the module that reads it.
+fn slots(words: &[&str]) -> Vec<u16> {
+    let mut slots = vec![0; (words.len() * 2).next_power_of_two()];
+    for (row, word) in (1..).zip(words) {
+        let mut at = slots::hash(word) & (slots.len() - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (slots.len() - 1);
+        }
+        slots[at] = row;
+    }
+    slots
 }
 
 fn service_row(file: &file::ServiceFile) -> String {

@@ -2,6 +2,7 @@
 //! start-up reads no text and does not grow with their samples.
 
 use super::file::{PartTable, PatternTable, ServiceTable};
+use super::slots;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -38,6 +39,12 @@ struct PatternRow {
     source: &'static str,
 }
 
+/// Words of labels written together, and the built-in patterns that list them.
+type TermRow = (&'static str, &'static [u16]);
+
+/// A name of a service written together, the service, and the built-in patterns that it sets off.
+type NameRow = (&'static str, u16, &'static [u16]);
+
 type Texts = &'static [&'static str];
 
 /// How much of a pattern is read.
@@ -49,6 +56,9 @@ pub(super) enum Extent {
     All,
 }
 
+/// How many built-in patterns there are.
+pub(super) const COUNT: usize = PATTERNS.len();
+
 /// Every built-in service.
 pub(super) fn services() -> impl Iterator<Item = ServiceTable> {
     SERVICES.iter().map(|row| ServiceTable {
@@ -59,6 +69,18 @@ pub(super) fn services() -> impl Iterator<Item = ServiceTable> {
         headers: owned(row.headers),
         names: Some(owned(row.names)),
     })
+}
+
+/// The built-in patterns that list these words of labels, written together.
+pub(super) fn term(word: &str) -> Option<&'static [u16]> {
+    let row = slots::row(TERM_SLOTS, word, |row| TERMS.get(row).map(|term| term.0))?;
+    TERMS.get(row).map(|term| term.1)
+}
+
+/// The built-in service of this name, its words written together, and the built-in patterns that it sets off.
+pub(super) fn name(word: &str) -> Option<(usize, &'static [u16])> {
+    let row = slots::row(NAME_SLOTS, word, |row| NAMES.get(row).map(|name| name.0))?;
+    NAMES.get(row).map(|name| (usize::from(name.1), name.2))
 }
 
 /// Every built-in pattern, sorted by id, with the index of its service.

@@ -78,9 +78,13 @@ impl Library {
         const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
         let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
         let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
-        let pattern = |(service, table)| Pattern::new(table, services.get::<usize>(service));
+        let mut patterns = Vec::new();
+        for (service, table) in embedded::patterns(extent) {
+            let number = Some(patterns.len());
+            patterns.push(Pattern { number, ..Pattern::new(table, services.get(service))? });
+        }
         Ok(Self {
-            patterns: embedded::patterns(extent).map(pattern).collect::<Result<_, _>>()?,
+            patterns,
             services,
             places: Places::new(vocabulary.place)?,
             vocabulary: Vocabulary::new(vocabulary.labels)?,

@@ -7,12 +7,14 @@ pub mod checksum;
 mod embedded;
 pub mod excerpt;
 mod file;
+pub mod index;
 pub mod label;
 pub mod library;
 pub mod literal;
 pub mod place;
 pub mod selection;
 pub mod service;
+mod slots;
 pub mod written;
 
 use std::collections::HashSet;
@@ -122,6 +124,8 @@ pub struct Pattern {
     pub samples: Samples,
     /// URL that the facts come from.
     pub source: String,
+    /// Its number among the built-in ones; a user's has none.
+    number: Option<usize>,
     expression: String,
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
@@ -221,6 +225,7 @@ impl Pattern {
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },
             source: table.source,
+            number: None,
             expression: table.regex,
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),

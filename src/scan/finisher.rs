@@ -46,7 +46,12 @@ impl Finisher {
             }
             let severity = insight.temper(draft.severity);
             let read = insight.parts.into_iter().map(|(name, part)| (name.to_owned(), part));
-            let parts = parts.into_iter().chain(read);
+            let secret = &draft.secret;
+            let parts = parts.into_iter().chain(read).map(|(name, part)| {
+                // Words stay in what is cleaned, and a user may have the own name as password.
+                let is_secret = self.redact && part.as_bytes() == secret.reveal();
+                (name, if is_secret { secret.to_string() } else { redactor.clean(&part) })
+            });
             Some(Finding {
                 service: draft.service,
                 severity,
@@ -58,7 +63,7 @@ impl Finisher {
                 entry: self.entry.clone(),
                 kind,
                 location,
-                parts: parts.map(|(name, part)| (name, redactor.clean(&part))).collect(),
+                parts: parts.collect(),
                 notes: draft.notes.into_iter().chain(insight.notes).collect(),
                 hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
                 uses: Vec::new(),

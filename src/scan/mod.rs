@@ -29,6 +29,7 @@ use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
 use crate::pattern::PatternError;
+use crate::pattern::index::Index;
 use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::source::Source;
@@ -37,7 +38,6 @@ use candidate::{Candidate, Rank, Told};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
-use naming::Naming;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
 pub use stream::{More, Stream};
@@ -59,7 +59,7 @@ pub struct ScanOptions {
 pub struct Scanner {
     library: Library,
     prefilter: Prefilter,
-    naming: Naming,
+    index: Index,
     options: ScanOptions,
 }
 
@@ -93,8 +93,8 @@ impl Scanner {
     /// A scanner for everything in `library`.
     pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
         let prefilter = Prefilter::new(&library.patterns)?;
-        let naming = Naming::new(&library);
-        Ok(Self { library, prefilter, naming, options })
+        let index = Index::new(&library);
+        Ok(Self { library, prefilter, index, options })
     }
 
     /// What it looks for.
@@ -118,7 +118,7 @@ impl Scanner {
     fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
         let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
-        let named = self.naming.named(&text, vocabulary);
+        let named = naming::of(&text, &self.index, vocabulary);
         let said = place::Said {
             meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
             only_names: named.only_names,

@@ -1,24 +1,10 @@
 //! What labels name: the patterns that list them, and the services whose names they hold.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
 use super::candidate::Rank;
+use crate::pattern::index::{Index, Name};
 use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary};
-use crate::pattern::library::Library;
-
-/// Label terms and names of services, their words written together.
-#[derive(Debug)]
-pub(super) struct Naming {
-    /// The patterns that list a term.
-    terms: Table<Vec<usize>>,
-    names: Table<Named>,
-}
-
-/// By words written together; looked up, never listed.
-type Table<T> = HashMap<String, T, FixedState>;
 
 /// What a label names.
 #[derive(Debug, Default)]
@@ -40,96 +26,74 @@ const LONGEST_TERM: usize = 5;
 const LEAST_PREFIX: usize = 5;
 
 /// A service's name in a label.
-struct Mention<'n> {
-    name: &'n Named,
+struct Mention {
+    name: Name,
     /// Bytes of the name.
     length: usize,
     /// What the rest of the label speaks of.
     speech: Speech,
 }
 
-impl Naming {
-    pub(super) fn new(library: &Library) -> Self {
-        let mut terms: Table<Vec<usize>> = Table::default();
-        let mut names: Table<Named> = Table::default();
-        for service in &library.services {
-            for name in &service.names {
-                let named = names.entry(name.replace(' ', "")).or_default();
-                named.service.get_or_insert_with(|| Arc::clone(&service.name));
+/// What `label` names.
+pub(super) fn of(label: &str, index: &Index, vocabulary: &Vocabulary) -> Named {
+    let mut found = Named::default();
+    let mut longest: Option<Mention> = None;
+    for words in [label::words(label), label::numbered_words(label)] {
+        let names_none = vocabulary.is_listed_as_other(&words);
+        for start in 0..words.len() {
+            let mut written = String::new();
+            for end in start..words.len().min(start + LONGEST_TERM) {
+                written.push_str(words.get(end).map_or("", String::as_str));
+                found.patterns.extend(index.term(&written).map(|at| (at, Rank::Label)));
             }
         }
-        for (index, pattern) in library.patterns.iter().enumerate() {
-            for label in &pattern.labels {
-                terms.entry(label.replace(' ', "")).or_default().push(index);
+        for mention in mentions(&words, index, vocabulary).into_iter().filter(|_| !names_none) {
+            if mention.speech != Speech::Other {
+                found.patterns.extend(mention.name.patterns.iter().map(|&at| (at, Rank::Named)));
             }
-            let service = pattern.service.iter().filter(|_| pattern.named);
-            for name in service.flat_map(|service| &service.names) {
-                let named = names.entry(name.replace(' ', "")).or_default();
-                named.patterns.push((index, Rank::Named));
+            if longest.as_ref().is_none_or(|longest| mention.length > longest.length) {
+                longest = Some(mention);
             }
         }
-        Self { terms, names }
     }
+    found.patterns.sort_unstable();
+    found.patterns.dedup_by_key(|(pattern, _)| *pattern);
+    if let Some(mention) = longest {
+        found.service = Some(mention.name.service);
+        found.meaning = meaning(mention.speech);
+        found.only_names = mention.speech == Speech::Nothing;
+    }
+    found
+}
 
-    /// What `label` names.
-    pub(super) fn named(&self, label: &str, vocabulary: &Vocabulary) -> Named {
-        let mut found = Named::default();
-        let mut longest: Option<Mention<'_>> = None;
-        for words in [label::words(label), label::numbered_words(label)] {
-            for start in 0..words.len() {
-                for end in start + 1..=words.len().min(start + LONGEST_TERM) {
-                    let written = words.get(start..end).unwrap_or_default().concat();
-                    let listed = self.terms.get(&written).into_iter().flatten();
-                    found.patterns.extend(listed.map(|&pattern| (pattern, Rank::Label)));
-                }
-            }
-            if vocabulary.is_listed_as_other(&words) {
-                continue;
-            }
-            for mention in self.mentions(&words, vocabulary) {
-                if mention.speech != Speech::Other {
-                    found.patterns.extend(&mention.name.patterns);
-                }
-                if longest.as_ref().is_none_or(|longest| mention.length > longest.length) {
-                    longest = Some(mention);
-                }
+/// Every name of a service in the words of a label: whole words, or the start of one whose rest speaks of
+/// a credential.
+fn mentions(words: &[String], index: &Index, vocabulary: &Vocabulary) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut add = |name: Name, length, range: (usize, usize), tail: Option<&str>| {
+        mentions.push(Mention {
+            name,
+            length,
+            speech: vocabulary.speech(&rest(words, range, tail)),
+        });
+    };
+    for (start, word) in words.iter().enumerate() {
+        let mut written = String::new();
+        for end in start..words.len().min(start + LONGEST_TERM) {
+            written.push_str(words.get(end).map_or("", String::as_str));
+            if let Some(name) = index.name(&written) {
+                add(name, written.len(), (start, end + 1), None);
             }
         }
-        found.patterns.sort_unstable();
-        found.patterns.dedup_by_key(|(pattern, _)| *pattern);
-        if let Some(mention) = longest {
-            found.service.clone_from(&mention.name.service);
-            found.meaning = meaning(mention.speech);
-            found.only_names = mention.speech == Speech::Nothing;
+        for (at, _) in word.char_indices().skip(LEAST_PREFIX) {
+            let (front, tail) = word.split_at(at);
+            let Some(name) = index.name(front) else { continue };
+            if matches!(vocabulary.speech(&[tail.to_owned()]), Speech::Credential(_)) {
+                add(name, front.len(), (start, start + 1), Some(tail));
+            }
         }
-        found
     }
-
-    /// Every name of a service in the words of a label: whole words, or the start of one whose rest
-    /// speaks of a credential.
-    fn mentions<'n>(&'n self, words: &[String], vocabulary: &Vocabulary) -> Vec<Mention<'n>> {
-        let mut mentions = Vec::new();
-        let mut add = |name: &str, range: (usize, usize), tail: Option<&str>| {
-            if let Some(named) = self.names.get(name) {
-                let speech = vocabulary.speech(&rest(words, range, tail));
-                mentions.push(Mention { name: named, length: name.len(), speech });
-            }
-        };
-        for (start, word) in words.iter().enumerate() {
-            for end in start + 1..=words.len().min(start + LONGEST_TERM) {
-                add(&words.get(start..end).unwrap_or_default().concat(), (start, end), None);
-            }
-            for (at, _) in word.char_indices().skip(LEAST_PREFIX) {
-                let (name, tail) = word.split_at(at);
-                if self.names.contains_key(name)
-                    && matches!(vocabulary.speech(&[tail.to_owned()]), Speech::Credential(_))
-                {
-                    add(name, (start, start + 1), Some(tail));
-                }
-            }
-        }
-        mentions
-    }
+    mentions
 }
 
 /// What a label that names a service says of the value beside it, by what its other words speak of:
@@ -154,15 +118,17 @@ fn rest(words: &[String], (start, end): (usize, usize), tail: Option<&str>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::library::Library;
+    use crate::pattern::written::PatternFile;
 
     #[test]
     fn a_service_is_known_by_its_name_unless_the_label_speaks_of_something_else() {
         let mut library = Library::built_in().unwrap();
-        library.patterns.retain(|pattern| pattern.info.id == "mailgun-api-key");
-        for pattern in &mut library.patterns {
-            (pattern.named, pattern.labels) = (true, Vec::new());
-        }
-        let naming = Naming::new(&library);
+        library.patterns.clear();
+        let text =
+            "[service]\nname = 'Mailgun'\n[[pattern]]\nid = 'x'\nregex = '^(.+)$'\nnamed = true";
+        library.add(vec![PatternFile::parse("mailgun.toml", text).unwrap()]).unwrap();
+        let index = Index::new(&library);
         let cases = [
             ("mailgun", true),
             ("MAILGUN_API_KEY", true),
@@ -178,7 +144,7 @@ mod tests {
             ("api_key", false),
         ];
         for (label, expected) in cases {
-            let found = naming.named(label, &library.vocabulary);
+            let found = of(label, &index, &library.vocabulary);
             assert_eq!(!found.patterns.is_empty(), expected, "{label}");
         }
     }

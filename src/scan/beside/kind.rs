@@ -113,8 +113,10 @@ static SORTS: &[&str] = &[
     "consumer",
     "credential",
     "credentials",
+    "date",
     "directory",
     "email",
+    "expires",
     "id",
     "key",
     "login",
@@ -127,7 +129,9 @@ static SORTS: &[&str] = &[
     "pw",
     "pwd",
     "secret",
+    "se",
     "sid",
+    "sp",
     "token",
     "user",
     "username",
@@ -163,8 +167,9 @@ impl Kind {
     pub(super) fn shown(self, text: &str) -> Option<String> {
         let text = text.split_once("://").map_or(text, |(_, rest)| rest.trim_end_matches('/'));
         let has_mail = matches!(self, Self::User | Self::ClientId | Self::ClientEmail);
-        let is_host = self == Self::Host;
-        if text.contains('/') || text.contains('@') && !has_mail || text.contains(':') && !is_host {
+        let has_colon = matches!(self, Self::Host | Self::Expires);
+        if text.contains('/') || text.contains('@') && !has_mail || text.contains(':') && !has_colon
+        {
             return None;
         }
         let named = match self {
@@ -202,6 +207,7 @@ impl Kind {
         };
         match info.id.as_str() {
             "aws-access-key-id" => return &[SecretKey, SessionToken, Region, SignedOn, ValidFor],
+            "aws-presigned-url" => return &[Region, SignedOn, ValidFor],
             "aws-secret-access-key" => return &[AccessKeyId, SessionToken, Region],
             "aws-session-token" => return &[AccessKeyId, SecretKey, SignedOn, ValidFor],
             "azure-sas-signature" => return &[Expires, Permissions],

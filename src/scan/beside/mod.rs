@@ -113,10 +113,16 @@ impl Beside {
         let label = candidate.label.as_ref();
         let wanted = Kind::wanted(candidate.info, label, candidate.told);
         let part = Kind::of_finding(candidate.info, label);
-        if wanted.is_empty() && part.is_none() {
+        let seat = place.seat();
+        // A file of text has no place of its own, and goes on in the next piece.
+        let is_in_file = label.is_empty() && seat.object == 0;
+        if is_in_file || wanted.is_empty() && part.is_none() {
             return None;
         }
-        let spot = Spot { seat: place.seat(), at: self.seen, which: kind::which(label) };
+        // The label is that of the whole text, and says nothing of one value in it.
+        let is_whole = candidate.range == place::trimmed(candidate.view);
+        let which = if is_whole { kind::which(label) } else { String::new() };
+        let spot = Spot { seat, at: self.seen, which };
         if let Some(kind) = part {
             self.remember(Note { spot: spot.clone(), kind, shown: secret.to_string() });
         }

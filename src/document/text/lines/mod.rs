@@ -33,14 +33,13 @@ pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
 /// Whether a text without a sign between a name and a value, still escaped, has calls, elements, quoted
 /// words or options: `setApiKey("…")`, `<key>…</key>`, `setx KEY "…"`, `--api-key …`.
 pub fn has_calls(raw: &[u8]) -> bool {
-    memchr::memchr3(b'\\', b'<', b'(', raw).is_some()
-        && memchr::memchr3(b'"', b'\'', b'/', raw).is_some()
-        || memchr::memchr(b' ', raw).is_some() && has_words_before_values(raw)
+    memchr3(b'\\', b'<', b'(', raw).is_some() && memchr3(b'"', b'\'', b'/', raw).is_some()
+        || memchr(b' ', raw).is_some() && has_words_before_values(raw)
 }
 
 /// Whether options stand in a text, or a literal behind a blank: `PASSWORD '…'`.
 fn has_words_before_values(raw: &[u8]) -> bool {
-    memchr::memmem::find(raw, b"--").is_some() || memchr::memmem::find(raw, b" '").is_some()
+    memmem::find(raw, b"--").is_some() || memmem::find(raw, b" '").is_some()
 }
 
 /// Gives the labelled values of the lines that `wanted` admits; it is told their ranges without
