@@ -23,7 +23,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
             r#"localStorage.setItem("authToken", "§");"#,
             r#"const apiKey = process.env.API_KEY || "§";"#,
             r#"setApiKey("§");"#,
-            r#"client.setClientSecret('§');"#,
+            "client.setClientSecret('§');",
         ],
     ),
     (
@@ -145,9 +145,9 @@ const OUTSIDE_SCRIPTS: &[&str] = &["putenv('API_TOKEN=§');", "<add key=\"ApiKey
 type Paste = (&'static str, fn(&str) -> Value);
 
 const PLACES: &[Paste] = &[
-    ("body", |line| request(json!({ "body": { "mode": "raw", "raw": line } }))),
+    ("body", |line| request(&json!({ "body": { "mode": "raw", "raw": line } }))),
     ("description", |line| {
-        request(json!({ "description": format!("Then:\n\n```\n{line}\n```\n") }))
+        request(&json!({ "description": format!("Then:\n\n```\n{line}\n```\n") }))
     }),
     (
         "script",
@@ -156,7 +156,7 @@ const PLACES: &[Paste] = &[
     ("variable", |line| json!({ "name": "Dev", "values": [{ "key": "snippet", "value": line }] })),
 ];
 
-fn request(request: Value) -> Value {
+fn request(request: &Value) -> Value {
     json!({ "info": { "name": "Carts" }, "item": [{ "name": "All", "request": request }] })
 }
 
