@@ -41,8 +41,6 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    /// Whether a checksum in it is wrong.
-    pub(super) is_wrong: bool,
     /// What stands around the secret and belongs to it, by name.
     pub(super) parts: BTreeMap<String, String>,
     /// What else may belong to it, once all is seen.
@@ -79,7 +77,6 @@ impl Draft {
             disabled: field.disabled,
             parts: parts_of(candidate, field),
             asks: Vec::new(),
-            is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
             item: place.item(),
         }
@@ -128,7 +125,6 @@ impl Draft {
         }
         if self.rank <= Rank::Literal
             && loser.rank == Rank::Place
-            && !self.is_wrong
             && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
         {
             verdict.raise(beside.confidence(), "its place says so too");

@@ -135,6 +135,8 @@ pub(super) struct Case<'c> {
     label: &'c str,
     role: Role,
     user: Option<&'c str>,
+    /// Whether its label names a service.
+    is_named: bool,
     told: Told,
     words: &'c Words,
 }
@@ -176,6 +178,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict,
         label: &candidate.label,
         role: candidate.role,
         user: candidate.user.as_deref(),
+        is_named: candidate.service.is_some(),
         told: candidate.told,
         words,
     };

@@ -28,6 +28,7 @@ fn verdict(library: &Library, label: &str, value: &str) -> Result<Confidence, &'
         label,
         role: Role::Variable,
         user: None,
+        is_named: false,
         told: Told::Place { class: meaning.class, strength: meaning.strength },
         words: &library.words,
     };
