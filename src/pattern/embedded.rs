@@ -109,7 +109,7 @@ fn pattern(row: &PatternRow, extent: Extent) -> PatternTable {
         parts: row.parts.iter().map(part).collect(),
         samples: shown(row.samples),
         not: shown(row.not),
-        source: row.source.into(),
+        source: if extent == Extent::All { row.source.into() } else { String::new() },
     }
 }
 
