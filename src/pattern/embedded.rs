@@ -111,7 +111,7 @@ fn pattern(row: &PatternRow, extent: Extent) -> PatternTable {
         shares: owned(row.shares),
         samples: shown(row.samples),
         not: shown(row.not),
-        source: row.source.into(),
+        source: if extent == Extent::All { row.source.into() } else { String::new() },
     }
 }
 

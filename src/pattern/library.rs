@@ -66,7 +66,7 @@ impl Library {
         Self::embedded(Extent::All)
     }
 
-    /// The same without their samples, which a scan does without: it starts sooner.
+    /// The same without samples and sources, which a scan does without: it starts sooner.
     ///
     /// # Errors
     /// As [`Library::built_in`].
@@ -78,7 +78,7 @@ impl Library {
         const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
         let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
         let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
-        let mut patterns = Vec::new();
+        let mut patterns = Vec::with_capacity(embedded::COUNT);
         for (service, table) in embedded::patterns(extent) {
             let number = Some(patterns.len());
             patterns.push(Pattern { number, ..Pattern::new(table, services.get(service))? });

@@ -199,7 +199,7 @@ impl Pattern {
     pub fn is_loose(&self) -> bool {
         let fits =
             |value: &&str| self.value_regex().is_some_and(|regex| regex.is_match(value.as_bytes()));
-        *self.is_loose.get_or_init(|| ORDINARY.iter().any(|value| fits(&value)))
+        *self.is_loose.get_or_init(|| ORDINARY.iter().any(fits))
     }
 
     fn compile(&self, anchor: &str) -> Option<Regex> {
