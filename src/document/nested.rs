@@ -95,7 +95,7 @@ fn holds(field: &Field<'_>) -> Holds {
     }
     let raw = field.raw();
     // One look at all bytes that any of the following asks for: most strings have none of them.
-    let says_something = holds_any(raw, *b"=:\\<( ");
+    let says_something = holds_any(raw, *b"=:( ");
     if !says_something && field.role != Role::Url {
         return Holds::Nothing;
     }

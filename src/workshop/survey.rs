@@ -41,6 +41,7 @@ pub fn survey(
         limits: Limits::default(),
         threshold: all,
         fail_on: all,
+        workspaces: Vec::new(),
     };
     let mut survey = Survey::default();
     let stop = AtomicBool::new(false);
