@@ -28,7 +28,6 @@ use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use checksum::Checksum;
 pub use error::PatternError;
-use excerpt::Excerpt;
 use literal::Literal;
 use service::Service;
 

@@ -19,6 +19,7 @@ mod place;
 mod prefilter;
 mod recorder;
 mod redactor;
+mod said;
 mod shape;
 mod stream;
 pub mod variable;
@@ -34,7 +35,6 @@ use crate::document::{Field, FieldSink};
 use crate::finding::Confidence;
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
-use crate::pattern::label::{self, Meaning};
 use crate::pattern::library::Library;
 use crate::source::Source;
 use beside::Beside;
@@ -45,6 +45,8 @@ use judge::Rejection;
 pub use memory::Memory;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
+pub use said::LabelSays;
+use said::{LabelFacts, NOTHING};
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -68,33 +70,6 @@ pub struct Scanner {
     options: ScanOptions,
 }
 
-/// What a label says of the value beside it.
-#[derive(Debug, Clone)]
-pub struct LabelSays {
-    /// What credential it speaks of, if any.
-    pub meaning: Option<Meaning>,
-    /// The patterns that it sets off, by their index in the library.
-    pub patterns: Vec<usize>,
-    /// The service that it names.
-    pub service: Option<Arc<str>>,
-}
-
-/// What a label means.
-#[derive(Debug)]
-struct LabelFacts {
-    said: place::Said,
-    /// Patterns that it sets off, by index; none for nearly all labels.
-    patterns: Option<Arc<[(usize, Rank)]>>,
-    /// The service that it names.
-    service: Option<Arc<str>>,
-    /// What it says of something beside a secret.
-    beside: Option<Arc<beside::Naming>>,
-}
-
-/// What most labels mean.
-static NOTHING: LabelFacts =
-    LabelFacts { said: place::Said::NOTHING, patterns: None, service: None, beside: None };
-
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
@@ -117,17 +92,6 @@ impl Scanner {
         self.library
     }
 
-    /// What `label` says of the value beside it.
-    pub fn label(&self, label: &[u8]) -> LabelSays {
-        let facts = self.label_facts(label);
-        let patterns = facts.patterns.iter().flat_map(|patterns| patterns.iter());
-        LabelSays {
-            meaning: facts.said.meaning,
-            patterns: patterns.map(|(index, _)| *index).collect(),
-            service: facts.service,
-        }
-    }
-
     /// Scans one source.
     pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
         let mut stream = self.stream(source.path, source.entry);
@@ -138,22 +102,6 @@ impl Scanner {
     /// Scans a source of which only a piece at a time is in memory.
     pub fn stream(&self, path: &str, entry: Option<&str>) -> Stream<'_> {
         Stream::new(self, path, entry)
-    }
-
-    /// What `label` means, looked up or worked out.
-    fn label_facts(&self, label: &[u8]) -> LabelFacts {
-        let text = String::from_utf8_lossy(label);
-        let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
-        let named = naming::of(&text, &self.index, vocabulary);
-        let said = place::Said {
-            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
-            only_names: named.only_names,
-            authorization: words.iter().any(|word| word == "authorization"),
-            login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),
-        };
-        let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
-        let beside = beside::Naming::of(&text).map(Arc::new);
-        LabelFacts { said, patterns, service: named.service, beside }
     }
 }
 
