@@ -156,6 +156,10 @@ pub(crate) struct LabelFile {
     pub(crate) after: Vec<String>,
     #[serde(default)]
     pub(crate) beside: Vec<String>,
+    #[serde(default)]
+    pub(crate) doubtful: Vec<String>,
+    #[serde(default)]
+    pub(crate) before_key: Vec<String>,
 }
 
 /// `patterns/words.toml`: words by which the judge knows that a value is none.
