@@ -167,6 +167,7 @@ pub(crate) struct LabelFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordsFile {
     pub(crate) fillers: Vec<String>,
+    pub(crate) lorem_words: Vec<String>,
     pub(crate) filler_words: Vec<String>,
     pub(crate) filler_starts: Vec<String>,
     pub(crate) well_known_passwords: Vec<String>,
