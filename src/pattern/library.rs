@@ -31,6 +31,8 @@ pub struct Library {
 pub struct Words {
     /// Whole values that stand for one.
     pub fillers: WordSet,
+    /// Words that make a value a sample that consists of them.
+    pub lorem_words: WordSet,
     /// Words that make a value a placeholder, wherever they stand in it.
     pub filler_words: WordSet,
     /// How placeholders that are written together begin.
@@ -90,6 +92,7 @@ impl Library {
             vocabulary: Vocabulary::new(vocabulary.labels)?,
             words: Words {
                 fillers: vocabulary.words.fillers.into_iter().collect(),
+                lorem_words: vocabulary.words.lorem_words.into_iter().collect(),
                 filler_words: vocabulary.words.filler_words.into_iter().collect(),
                 filler_starts: vocabulary.words.filler_starts,
                 well_known_passwords: vocabulary.words.well_known_passwords.into_iter().collect(),

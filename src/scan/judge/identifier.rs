@@ -14,7 +14,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let weak = strength == Strength::Weak && !named;
     let vague = weak && class != Class::Token && class != Class::Password
         || class == Class::Session && !matches!(case.role, Role::Cookie | Role::Header)
-        || case.role == Role::Path;
+        || case.role == Role::Path && strength < Strength::Strong;
     if case.value.is_uuid() {
         return vague.then_some(Rejection::Identifier);
     }
