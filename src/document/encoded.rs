@@ -108,11 +108,11 @@ pub(super) fn inside(
     inner.disabled = field.disabled;
     inner.outer = field.outer;
     inner.depth = depth + 1;
-    // A user with a password is what the label speaks of. Any other text is the label's value as it
-    // stands, and only a shape in it tells more.
-    let is_login = text.bytes().iter().all(u8::is_ascii_graphic) && text.bytes().contains(&b':');
-    if encoding == Encoding::Base64 && is_login {
+    if encoding == Encoding::Base64 && text.bytes().iter().all(u8::is_ascii_graphic) {
         inner.label = Cow::Borrowed(field.label.as_ref());
+        // A user with a password is what the label speaks of. Any other text is the value of the label as it
+        // stands.
+        inner.is_wrapped = !text.bytes().contains(&b':');
     }
     let place = Within(place);
     reading.sink.field(&inner, &place);

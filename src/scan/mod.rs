@@ -129,6 +129,9 @@ impl FieldSink for Scan<'_> {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
+        if field.is_wrapped {
+            return;
+        }
         let facts = self.label(&field.label);
         let facts = facts.as_deref().unwrap_or(&NOTHING);
         if !field.label.is_empty() {
