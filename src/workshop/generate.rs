@@ -69,9 +69,6 @@ struct Maker<'d> {
 
 impl Maker<'_> {
     fn write(&mut self, hir: &Hir) {
-        if self.text.len() > LONGEST {
-            return;
-        }
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
             HirKind::Literal(literal) => {
@@ -88,6 +85,9 @@ impl Maker<'_> {
                 let spread = if repetition.min == 0 { 0 } else { most - repetition.min };
                 let more = self.dice.below(usize::try_from(spread + 1).unwrap_or(1));
                 for _ in 0..usize::try_from(repetition.min).unwrap_or_default() + more {
+                    if self.text.len() > LONGEST {
+                        break;
+                    }
                     self.write(&repetition.sub);
                 }
             }

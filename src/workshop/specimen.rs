@@ -134,7 +134,7 @@ fn separators(line: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Words that may go before a label and are none of it.
-const BEFORE_LABELS: [&str; 6] = ["const ", "let ", "var ", "export ", "set ", "-H "];
+const BEFORE_LABELS: [&str; 5] = ["const ", "let ", "var ", "export ", "set "];
 
 fn label_of(before: &str) -> &str {
     let blank = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
@@ -143,9 +143,7 @@ fn label_of(before: &str) -> &str {
         label = last.trim_matches(blank);
     }
     for word in BEFORE_LABELS {
-        if let Some((_, rest)) = label.split_once(word) {
-            label = rest.trim_matches(blank);
-        }
+        label = label.strip_prefix(word).map_or(label, |rest| rest.trim_matches(blank));
     }
     label
 }
@@ -171,6 +169,8 @@ mod tests {
             (r#""apiKey": "a=b""#, ("apiKey", "a=b")),
             ("const MAIL_KEY = 'x y';", ("MAIL_KEY", "x y")),
             (r#"curl -H "X-Key: abc""#, ("X-Key", "abc")),
+            ("export ACME_TOKEN=abc", ("ACME_TOKEN", "abc")),
+            ("outlet key: abc", ("outlet key", "abc")),
             (r#"{"id": "#, ("id", "")),
         ];
         for (line, (label, value)) in cases {

@@ -17,9 +17,10 @@ use crate::pattern::library::Library;
 pub struct Trial {
     /// Its id.
     pub id: String,
-    /// Its findings: how many, by part of a request, by file, by service that the place names.
+    /// Its findings.
     pub hits: usize,
     by_role: BTreeMap<&'static str, usize>,
+    by_host: BTreeMap<String, usize>,
     by_file: BTreeMap<String, usize>,
     by_confidence: BTreeMap<&'static str, usize>,
     /// Findings of other patterns that win over it, by their ids.
@@ -39,8 +40,8 @@ pub struct Cost {
     time: Duration,
 }
 
-/// Longest list of files.
-const MOST_FILES: usize = 10;
+/// Longest list of hosts, and of files.
+const MOST_SHOWN: usize = 10;
 
 /// Sums up what `survey` says of the patterns of `library` at `chosen`, with at most `examples` each.
 pub fn trials(survey: &Survey, library: &Library, chosen: &[usize], examples: usize) -> Vec<Trial> {
@@ -59,6 +60,7 @@ impl Trial {
             id: id.clone(),
             hits: 0,
             by_role: BTreeMap::new(),
+            by_host: BTreeMap::new(),
             by_file: BTreeMap::new(),
             by_confidence: BTreeMap::new(),
             lost_to: BTreeMap::new(),
@@ -82,6 +84,9 @@ impl Trial {
         self.hits += 1;
         let file = file_name(&finding.path, finding.entry.as_deref()).into_owned();
         *self.by_role.entry(finding.location.role.as_str()).or_default() += 1;
+        for host in &finding.hosts {
+            *self.by_host.entry(host.to_string()).or_default() += 1;
+        }
         *self.by_confidence.entry(finding.confidence.as_str()).or_default() += 1;
         if self.examples.len() < examples {
             let start = finding.location.start;
@@ -108,14 +113,15 @@ impl Trial {
         };
         list("confidence", most(&self.by_confidence));
         list("where", most(&self.by_role));
+        list("sent to", most(&self.by_host).into_iter().take(MOST_SHOWN).collect());
         list("lost to", most(&self.lost_to));
         list("rejected as", most(&self.rejected));
         if self.by_file.len() > 1 {
-            for (file, count) in most(&self.by_file).iter().take(MOST_FILES) {
+            for (file, count) in most(&self.by_file).iter().take(MOST_SHOWN) {
                 let _ = writeln!(out, "  {:<12} {count} in {file}", "");
             }
-            if self.by_file.len() > MOST_FILES {
-                let more = self.by_file.len() - MOST_FILES;
+            if self.by_file.len() > MOST_SHOWN {
+                let more = self.by_file.len() - MOST_SHOWN;
                 let _ = writeln!(out, "  {:<12} and in {more} more files", "");
             }
         }

@@ -1,7 +1,10 @@
 //! Rules of other tools become patterns that find what they should, and what is lost is named.
 
+use postseal::pattern::Pattern;
+use postseal::pattern::library::Library;
 use postseal::pattern::written::PatternFile;
 use postseal::workshop::check::check;
+use postseal::workshop::export::{TARGETS, Target};
 use postseal::workshop::generate::Dice;
 use postseal::workshop::import::{Import, import};
 use postseal::workshop::matrix::Outcome;
@@ -78,6 +81,34 @@ fn every_other_format_is_told_and_read() {
         assert_eq!((imported.format, imported.form.entries.len()), (format, count), "{name}");
         PatternFile::parse("imported.toml", &imported.form.toml()).expect("it is a pattern file");
     }
+}
+
+/// What is exported finds the same once it is imported again.
+#[test]
+fn exports_come_back() {
+    let library = Library::built_in().expect("the built-in library is sound");
+    let ids = ["github-fine-grained-pat", "stripe-webhook-secret", "datadog-api-key"];
+    let patterns: Vec<&Pattern> = ids.iter().filter_map(|id| library.pattern(id)).collect();
+    for target in TARGETS {
+        let export = target.write(&patterns);
+        let imported = import("exported", &export.text, &mut Dice::new(1))
+            .unwrap_or_else(|error| panic!("{}: {error}\n{}", target.name, export.text));
+        // Only gitleaks has words for what stands beside a value.
+        let expected = if target.name == "gitleaks" { 3 } else { 2 };
+        assert_eq!(imported.form.entries.len(), expected, "{}: {:?}", target.name, imported.losses);
+        for entry in &imported.form.entries {
+            let regex = regex::Regex::new(&entry.regex).expect("it compiles");
+            let found = |pattern: &&Pattern| {
+                let sample = pattern.samples.found.first();
+                let value = sample.and_then(|sample| sample.split(['=', '"', ' ']).next_back());
+                value.is_some_and(|value| regex.is_match(value))
+            };
+            assert!(patterns.iter().any(found), "{}: {entry:?}", target.name);
+        }
+    }
+    let five = Target::find("postman").expect("it is there");
+    let many: Vec<&Pattern> = library.patterns.iter().take(6).collect();
+    assert!(five.write(&many).warnings.iter().any(|warning| warning.contains("5 custom patterns")));
 }
 
 #[test]

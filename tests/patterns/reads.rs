@@ -40,6 +40,19 @@ fn every_string_can_be_asked_about() {
     assert!(!all.contains("pamrhwb8"), "{all}");
 }
 
+/// A value may also stand where a name should.
+#[test]
+fn explanations_show_no_value() {
+    let scanner = scanner(catalogue("acme.toml", &acme(&[])).library);
+    let value = "acme_live_pamrhwb8imhgj7y6gdo9s10bchylq2xv";
+    let export = format!(r#"{{"headers": {{"{value}": "x", "key": "{value}"}}}}"#);
+    let source = Source::new("odd.json", export.as_bytes());
+    for pointer in ["/headers/key".to_owned(), format!("/headers/{value}")] {
+        let said = explain(&scanner, &source, &Target::Pointer(pointer));
+        assert!(said.contains("bytes") && !said.contains(value), "{said}");
+    }
+}
+
 #[test]
 fn sets_of_patterns_are_compared_by_what_they_find() {
     let folder = tempfile::tempdir().expect("a folder can be made");

@@ -40,10 +40,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitStatus> {
     let bytes = fs::read(&args.path).with_context(|| format!("cannot read {shown}"))?;
     let options = ScanOptions { keep_rejected: true, ..ScanOptions::default() };
     let scanner = Scanner::new(catalogue(&args.patterns)?.library, options)?;
-    let text = explain(&scanner, &Source::new(&shown, &bytes), &target);
-    for line in text.lines() {
-        print(&format!("{}\n", printable(line)))?;
-    }
+    print(&explain(&scanner, &Source::new(&shown, &bytes), &target))?;
     Ok(ExitStatus::Clean)
 }
 

@@ -12,6 +12,7 @@ mod trial;
 use std::io::{self, Write};
 
 use clap::Subcommand;
+use postseal::report::printable;
 use postseal::run::ExitStatus;
 
 /// What one does with patterns.
@@ -64,9 +65,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Writes `text` to standard output.
+/// Writes `text` to standard output, its lines made safe for a terminal: names in files are not ours.
 fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        write!(out, "{}{end}", printable(line))?;
+    }
     Ok(out.flush()?)
 }

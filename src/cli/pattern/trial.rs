@@ -127,8 +127,9 @@ fn scanner(library: Library) -> anyhow::Result<Scanner> {
 /// Says what could not be read, and how it ended.
 fn status(surveys: &[&Survey], found: bool) -> ExitStatus {
     let mut trouble = false;
-    for problem in surveys.iter().flat_map(|survey| &survey.problems) {
-        trouble |= problem.code.is_trouble();
+    let problems = surveys.iter().flat_map(|survey| &survey.problems);
+    for problem in problems.filter(|problem| problem.code.is_trouble()) {
+        trouble = true;
         let place = printable(&problem.place());
         anstream::eprintln!("warning: {place}: {}", printable(&problem.message));
     }

@@ -19,15 +19,15 @@ use crate::pattern::{Pattern, PatternError};
 /// Looks at the patterns of a catalogue and names what is wrong.
 type Check = fn(&Catalogue, &mut Vec<Flaw>);
 
-/// The checks that look at the patterns alone, with what each sees to.
-static CHECKS: &[(&str, Check)] = &[
-    ("ids are short and begin with the name of their file", id::check),
-    ("an expression is not too large to compile", expression::check),
-    ("no literal is dead", trigger::check),
-    ("patterns that are named by others are there", neighbour::check),
-    ("no two patterns are the same", neighbour::twins),
-    ("each pattern has samples and counter-samples", sample::count),
-    ("the checksums of samples are right", sample::checksum),
+/// The checks that look at the patterns alone, in the order in which their flaws are told.
+static CHECKS: &[Check] = &[
+    id::check,
+    expression::check,
+    trigger::check,
+    neighbour::check,
+    neighbour::twins,
+    sample::count,
+    sample::checksum,
 ];
 
 /// Everything that is wrong with the patterns that `catalogue` has chosen, in the order of the checks.
@@ -37,7 +37,7 @@ static CHECKS: &[(&str, Check)] = &[
 /// If the literals of all patterns together cannot be searched for.
 pub fn check(catalogue: Catalogue) -> Result<(Catalogue, Vec<Flaw>), PatternError> {
     let mut flaws = Vec::new();
-    for (_, look) in CHECKS {
+    for look in CHECKS {
         look(&catalogue, &mut flaws);
     }
     let catalogue = sample::find(catalogue, &mut flaws)?;

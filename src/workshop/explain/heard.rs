@@ -70,10 +70,10 @@ impl FieldSink for Listener<'_> {
 
 impl Heard {
     /// What the string is, without its text.
-    pub(super) fn describe(&self, positions: &mut Positions<'_>, out: &mut String) {
+    pub(super) fn describe(&self, positions: &mut Positions<'_>) -> String {
         let start = positions.at(self.hull.start);
         let pointer = if self.pointer.is_empty() { "the document" } else { &self.pointer };
-        let _ = write!(out, "{}:{} {pointer}: a {}", start.line, start.column, self.role);
+        let mut out = format!("{}:{} {pointer}: a {}", start.line, start.column, self.role);
         if !self.label.is_empty() {
             let _ = write!(out, " called `{}`", String::from_utf8_lossy(&self.label));
         }
@@ -83,5 +83,6 @@ impl Heard {
         let via: Vec<String> = self.via.iter().map(ToString::to_string).collect();
         let via = if via.is_empty() { String::new() } else { format!(", via {}", via.join(" ")) };
         let _ = writeln!(out, ", {} bytes{via}", self.text.len());
+        out
     }
 }

@@ -54,8 +54,12 @@ pub fn explain(scanner: &Scanner, source: &Source<'_>, target: &Target) -> Strin
         return "no string stands there: `--at` takes a JSON pointer or LINE:COLUMN\n".to_owned();
     }
     let explained = heard.strings.iter().map(|string| {
-        let mut out = String::new();
-        string.describe(&mut positions, &mut out);
+        // A label or a pointer may hold a value that was found.
+        let secrets = facts.findings.iter().map(|finding| &finding.secret);
+        let shown = secrets.filter(|secret| secret.is_strong());
+        let mut out = shown.fold(string.describe(&mut positions), |text, secret| {
+            text.replace(&secret.reveal_text(), &secret.to_string())
+        });
         triggers(scanner, string, &mut out);
         verdicts(&facts, string, &mut out);
         out

@@ -34,7 +34,7 @@ impl Layer {
             Self::Line => !has(&['\n', '\r']),
             Self::Word => !text.contains(char::is_whitespace) && !has(&['"', '\'', '`', '<', '>']),
             Self::Bare => {
-                text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./+=:@%,".contains(c))
+                text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./+=:@%".contains(c))
             }
             Self::Shell => !has(&['\'', '\\', '\n', '\r']),
         }
