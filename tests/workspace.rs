@@ -316,3 +316,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_report_is_read_again_as_it_was_written() {
+    let (scanner, files) = (scanner(), files::fixtures());
+    let facts = files
+        .iter()
+        .map(|file| scanner.scan(&Source::new(&file.name, &file.bytes), &mut Memory::default()));
+    let joiner = Joiner::new(scanner.library());
+    let report = joiner.join(facts.collect(), &Ties::All, &ALL);
+    let written = serde_json::to_string(&report).expect("it is JSON");
+    let read: WorkspaceReport = serde_json::from_str(&written).expect("it is a report");
+    assert_eq!(serde_json::to_string(&read).expect("it is JSON"), written);
+    assert!(read.findings.iter().all(|finding| finding.secret.reveal().is_empty()));
+}

@@ -195,7 +195,7 @@ impl<'r> RejectedRecord<'r> {
     pub(super) fn new(rejected: &'r Rejected, options: ReportOptions) -> Self {
         Self {
             pattern: &rejected.pattern.id,
-            reason: rejected.reason,
+            reason: &rejected.reason,
             secret: options.shown(&rejected.secret),
             path: &rejected.path,
             entry: rejected.entry.as_deref(),

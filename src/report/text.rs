@@ -127,7 +127,10 @@ impl Text {
             self.detail(out, "2", &also);
         }
         if more.len() > MOST_PLACES {
-            let rest = format!("and {} more places in this file", more.len() - MOST_PLACES);
+            let rest = match more.len() - MOST_PLACES {
+                1 => "and 1 more place in this file".to_owned(),
+                rest => format!("and {rest} more places in this file"),
+            };
             self.detail(out, "2", &rest);
         }
         out.push('\n');
