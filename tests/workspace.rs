@@ -182,6 +182,41 @@ fn an_auth_of_a_folder_is_sent_by_the_requests_that_have_none() {
 }
 
 #[test]
+fn an_auth_of_a_folder_of_files_is_sent_by_the_files_below() {
+    let scanner = scanner();
+    let root = "postman/collections/Shop";
+    let auth = format!(
+        "$kind: collection\nauth:\n  type: bearer\n  credentials:\n    - key: token\n      value: {TOKEN}\n"
+    );
+    let request = |host: &str| format!("$kind: http-request\nurl: https://{host}/x\nmethod: GET\n");
+    let files = [
+        (format!("{root}/.resources/definition.yaml"), auth),
+        (format!("{root}/Get.request.yaml"), request("api.shop.example")),
+        ("postman/collections/Other/Get.request.yaml".to_owned(), request("other.example")),
+    ];
+    let facts = files.iter().map(|(name, text)| {
+        scanner.scan(&Source::new(name, text.as_bytes()), &mut Memory::default())
+    });
+    let joiner = Joiner::new(scanner.library());
+    let report = joiner.join(facts.collect(), &Ties::All, &DEFAULT);
+    assert_eq!(hosts(&report.findings[0]), ["api.shop.example"]);
+}
+
+#[test]
+fn what_everybody_may_read_is_worse() {
+    let mut environment = environment(&[("api_token", TOKEN)]);
+    let severity = |environment: &Value| {
+        let report = joined(&[("dev.json", environment)]);
+        (report.findings[0].severity, report.findings[0].notes.len())
+    };
+    let (before, notes) = severity(&environment);
+    environment["isPublic"] = json!(false);
+    assert_eq!(severity(&environment), (before, notes));
+    environment["isPublic"] = json!(true);
+    assert_eq!(severity(&environment), (before.raised(), notes + 1));
+}
+
+#[test]
 fn an_environment_is_joined_by_evidence_only() {
     let environment = environment(&[("base", "https://api.shop.example"), ("x1", TOKEN)]);
     let own = collection("{{base}}/", ("Authorization", "Bearer {{x1}}"));
