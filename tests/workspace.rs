@@ -168,6 +168,22 @@ fn host_and_header_give_the_service() {
 }
 
 #[test]
+fn a_value_has_the_shape_of_what_is_sent_to_its_host() {
+    let token = "6iWHAOncKavLUZw9YSzFk8qK5zvOAd8P";
+    let told = |host: &str, token: &str| {
+        let url = format!("https://{host}/v2/whoami");
+        let collection = collection(&url, ("Authorization", &format!("Bearer {token}")));
+        joined(&[("api.json", &collection)]).findings.remove(0)
+    };
+    let finding = told("api.dnsimple.com", token);
+    assert_eq!(finding.pattern.id, "dnsimple-token");
+    assert_eq!(finding.service.as_deref(), Some("DNSimple"));
+    assert_eq!(finding.notes, ["also matches bearer-token"]);
+    assert_eq!(told("api.shop.example", token).pattern.id, "bearer-token", "another host");
+    assert_eq!(told("api.dnsimple.com", &token[1..]).pattern.id, "bearer-token", "another shape");
+}
+
+#[test]
 fn an_auth_of_a_folder_is_sent_by_the_requests_that_have_none() {
     let request = |url: &str, auth: Value| json!({"name": url, "request": {"url": {"raw": url}, "auth": auth}});
     let bearer =

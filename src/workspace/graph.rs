@@ -55,7 +55,7 @@ pub(super) struct Graph<'f> {
 
 /// Most definitions that are looked at in one workspace, each as often as it is. Only a workspace of
 /// thousands of environments with thousands of uses of the same name comes near.
-const MOST_LOOKS: usize = 20_000_000;
+const MOST_LOOKS: usize = 5_000_000;
 
 /// Rounds in which variables are put in place of their names, as many as Postman's.
 const ROUNDS: usize = 19;
