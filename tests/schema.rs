@@ -17,7 +17,7 @@ use serde_json::Value;
 const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
 /// The types of the lines.
-const TYPES: [&str; 5] = ["finding", "rejected", "credential", "problem", "summary"];
+const TYPES: [&str; 6] = ["finding", "rejected", "credential", "problem", "service", "summary"];
 
 #[test]
 fn every_line_is_as_the_schema_says() {

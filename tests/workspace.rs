@@ -168,6 +168,22 @@ fn host_and_header_give_the_service() {
 }
 
 #[test]
+fn a_value_has_the_shape_of_what_is_sent_to_its_host() {
+    let token = "6iWHAOncKavLUZw9YSzFk8qK5zvOAd8P";
+    let told = |host: &str, token: &str| {
+        let url = format!("https://{host}/v2/whoami");
+        let collection = collection(&url, ("Authorization", &format!("Bearer {token}")));
+        joined(&[("api.json", &collection)]).findings.remove(0)
+    };
+    let finding = told("api.dnsimple.com", token);
+    assert_eq!(finding.pattern.id, "dnsimple-token");
+    assert_eq!(finding.service.as_deref(), Some("DNSimple"));
+    assert_eq!(finding.notes, ["also matches bearer-token"]);
+    assert_eq!(told("api.shop.example", token).pattern.id, "bearer-token", "another host");
+    assert_eq!(told("api.dnsimple.com", &token[1..]).pattern.id, "bearer-token", "another shape");
+}
+
+#[test]
 fn an_auth_of_a_folder_is_sent_by_the_requests_that_have_none() {
     let request = |url: &str, auth: Value| json!({"name": url, "request": {"url": {"raw": url}, "auth": auth}});
     let bearer =
@@ -179,6 +195,41 @@ fn an_auth_of_a_folder_is_sent_by_the_requests_that_have_none() {
     ]});
     let report = joined(&[("api.json", &collection)]);
     assert_eq!(hosts(&report.findings[0]), ["one.shop.example", "three.shop.example"]);
+}
+
+#[test]
+fn an_auth_of_a_folder_of_files_is_sent_by_the_files_below() {
+    let scanner = scanner();
+    let root = "postman/collections/Shop";
+    let auth = format!(
+        "$kind: collection\nauth:\n  type: bearer\n  credentials:\n    - key: token\n      value: {TOKEN}\n"
+    );
+    let request = |host: &str| format!("$kind: http-request\nurl: https://{host}/x\nmethod: GET\n");
+    let files = [
+        (format!("{root}/.resources/definition.yaml"), auth),
+        (format!("{root}/Get.request.yaml"), request("api.shop.example")),
+        ("postman/collections/Other/Get.request.yaml".to_owned(), request("other.example")),
+    ];
+    let facts = files.iter().map(|(name, text)| {
+        scanner.scan(&Source::new(name, text.as_bytes()), &mut Memory::default())
+    });
+    let joiner = Joiner::new(scanner.library());
+    let report = joiner.join(facts.collect(), &Ties::All, &DEFAULT);
+    assert_eq!(hosts(&report.findings[0]), ["api.shop.example"]);
+}
+
+#[test]
+fn what_everybody_may_read_is_worse() {
+    let mut environment = environment(&[("api_token", TOKEN)]);
+    let severity = |environment: &Value| {
+        let report = joined(&[("dev.json", environment)]);
+        (report.findings[0].severity, report.findings[0].notes.len())
+    };
+    let (before, notes) = severity(&environment);
+    environment["isPublic"] = json!(false);
+    assert_eq!(severity(&environment), (before, notes));
+    environment["isPublic"] = json!(true);
+    assert_eq!(severity(&environment), (before.raised(), notes + 1));
 }
 
 #[test]
@@ -315,4 +366,18 @@ proptest! {
             prop_assert_eq!(written(&order, &ties), written(&sorted, &ties));
         }
     }
+}
+
+#[test]
+fn a_report_is_read_again_as_it_was_written() {
+    let (scanner, files) = (scanner(), files::fixtures());
+    let facts = files
+        .iter()
+        .map(|file| scanner.scan(&Source::new(&file.name, &file.bytes), &mut Memory::default()));
+    let joiner = Joiner::new(scanner.library());
+    let report = joiner.join(facts.collect(), &Ties::All, &ALL);
+    let written = serde_json::to_string(&report).expect("it is JSON");
+    let read: WorkspaceReport = serde_json::from_str(&written).expect("it is a report");
+    assert_eq!(serde_json::to_string(&read).expect("it is JSON"), written);
+    assert!(read.findings.iter().all(|finding| finding.secret.reveal().is_empty()));
 }

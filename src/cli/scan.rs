@@ -37,8 +37,12 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let color = to_terminal
         && !args.output.no_color
         && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
-    let options =
-        ReportOptions { show_secrets: args.output.show_secrets, hash: args.output.hash, color };
+    let options = ReportOptions {
+        show_secrets: args.output.show_secrets,
+        hash: args.output.hash,
+        color,
+        group_by: args.output.group_by,
+    };
     let format = report::FORMATS.iter().find(|format| format.name == args.output.format);
     let format = format.context("clap admits only formats that exist")?;
     let run_options = run_options(&args, &config.scan);

@@ -71,8 +71,8 @@ impl Gathered {
 }
 
 /// Most findings, definitions and uses of lone exports that wait; what comes behind them is joined to
-/// nothing. Some 100 MiB.
-const MOST_WAITING: usize = 200_000;
+/// nothing. Some 100 MiB at most.
+const MOST_WAITING: usize = 100_000;
 
 /// Everything that waits.
 #[derive(Default)]

@@ -118,7 +118,7 @@ pub fn run(
     let (sender, receiver) = channel();
     let joiner = Joiner::new(scanner.library());
     let worker = Worker { scanner, joiner: &joiner, reporter, options, stop };
-    let mut book = Book { out, observer, reporter, options, summary: Summary::default() };
+    let mut book = Book { out, observer, reporter, options, summary: summary(reporter) };
     let mut holding = Holding::default();
     reporter.begin(book.out)?;
     let written = pool.in_place_scope(|scope| {
@@ -146,6 +146,11 @@ pub fn run(
     reporter.end(&summary, out)?;
     out.flush()?;
     Ok(summary)
+}
+
+/// What `reporter` is to be given at the end.
+fn summary(reporter: &dyn Reporter) -> Summary {
+    if reporter.keeps_credentials() { Summary::keeping() } else { Summary::default() }
 }
 
 /// Where reports are written down and counted.

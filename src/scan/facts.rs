@@ -35,6 +35,8 @@ pub struct SourceFacts {
     pub definitions: Vec<Definition>,
     /// Where it uses variables.
     pub uses: Vec<Use>,
+    /// Schemes and hosts of its requests as written, the first few that differ.
+    pub origins: Vec<Arc<str>>,
     /// The accounts of its owners and exporters.
     pub owners: BTreeSet<u64>,
     /// The documents in it that say that everybody may read them.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::document::postman::tree::collection_folder;
 use crate::scan::SourceFacts;
@@ -54,7 +55,7 @@ pub(super) struct Graph<'f> {
 
 /// Most definitions that are looked at in one workspace, each as often as it is. Only a workspace of
 /// thousands of environments with thousands of uses of the same name comes near.
-const MOST_LOOKS: usize = 20_000_000;
+const MOST_LOOKS: usize = 5_000_000;
 
 /// Rounds in which variables are put in place of their names, as many as Postman's.
 const ROUNDS: usize = 19;
@@ -71,8 +72,7 @@ impl<'f> Graph<'f> {
                 names.entry(&definition.name).or_default().push(id);
             }
         }
-        let name = |facts: &'f SourceFacts| facts.entry.as_deref().unwrap_or(&facts.path);
-        let folders = sources.iter().map(|facts| collection_folder(name(facts))).collect();
+        let folders = sources.iter().map(|facts| collection_folder(name_of(facts))).collect();
         Self { sources, ties, names, folders, room: Cell::new(MOST_LOOKS) }
     }
 
@@ -86,6 +86,23 @@ impl<'f> Graph<'f> {
         let definition = self.definition(id)?;
         let is_environment = definition.scope == Scope::Environment && !definition.by_script;
         self.set(id).filter(|_| is_environment)
+    }
+
+    /// Where the requests go that take the auth which the source at `index` says for a folder of them: in
+    /// format 3 they lie in files of their own, below the one that says it.
+    pub(super) fn below(&self, index: usize) -> Vec<Arc<str>> {
+        let own = self.sources.get(index).map(name_of).unwrap_or_default();
+        let Some((folder, _)) = own.split_once("/.resources/definition.") else {
+            return Vec::new();
+        };
+        let is_below = |facts: &&SourceFacts| {
+            name_of(facts).strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let room = self.room.get();
+        self.room.set(room.saturating_sub(self.sources.len()));
+        let below = self.sources.iter().take(room).filter(is_below);
+        let origins: BTreeSet<&Arc<str>> = below.flat_map(|facts| &facts.origins).collect();
+        origins.into_iter().take(MOST_BELOW).cloned().collect()
     }
 
     pub(super) fn definition(&self, id: DefinitionId) -> Option<&'f Definition> {
@@ -202,6 +219,14 @@ impl<'f> Graph<'f> {
         (!value.is_empty()).then_some(value)
     }
 }
+
+/// What tells where a source lies.
+fn name_of(facts: &SourceFacts) -> &str {
+    facts.entry.as_deref().unwrap_or(&facts.path)
+}
+
+/// Most origins that are taken over from the files of a folder.
+const MOST_BELOW: usize = 32;
 
 /// Those of `all`, which are sorted, that stand in these sources.
 fn of_sources(all: &[DefinitionId], sources: BTreeSet<usize>) -> Vec<DefinitionId> {

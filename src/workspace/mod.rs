@@ -98,7 +98,7 @@ fn report(sources: Vec<SourceFacts>, threshold: Threshold) -> WorkspaceReport {
         report.problems.extend(source.problems);
         report.rejected.extend(source.rejected);
         for (rejection, count) in source.rejections {
-            *report.rejections.entry(rejection.as_str()).or_default() += count;
+            *report.rejections.entry(rejection.as_str().into()).or_default() += count;
         }
         let findings = source.findings.into_iter();
         report.findings.extend(findings.filter(|finding| threshold.admits(finding)));
