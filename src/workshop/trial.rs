@@ -26,7 +26,7 @@ pub struct Trial {
     /// Findings of other patterns that win over it, by their ids.
     lost_to: BTreeMap<String, usize>,
     /// What the judge rejects, by reason.
-    rejected: BTreeMap<&'static str, usize>,
+    rejected: BTreeMap<String, usize>,
     /// Some of what was found, redacted: the value and the place.
     examples: Vec<(String, String)>,
 }
@@ -75,7 +75,7 @@ impl Trial {
             }
         }
         for rejected in survey.rejected.iter().filter(|rejected| rejected.pattern.id == *id) {
-            *trial.rejected.entry(rejected.reason).or_default() += 1;
+            *trial.rejected.entry(rejected.reason.to_string()).or_default() += 1;
         }
         trial
     }
