@@ -84,11 +84,11 @@ fn postman(patterns: &[&Pattern]) -> Export {
 fn gitleaks(patterns: &[&Pattern]) -> Export {
     let mut export = Export::default();
     for pattern in patterns {
-        let (regex, keywords) = by_text(pattern);
+        let Line { before, value, end, keywords } = line_of(pattern);
         let _ = writeln!(export.text, "[[rules]]");
         let _ = writeln!(export.text, "id = {}", basic(&pattern.info.id));
         let _ = writeln!(export.text, "description = {}", basic(&pattern.info.name));
-        let _ = writeln!(export.text, "regex = {}", literal(&regex));
+        let _ = writeln!(export.text, "regex = {}", literal(&format!("{before}{value}{end}")));
         let _ = writeln!(export.text, "secretGroup = 1");
         if pattern.entropy > 0.0 {
             let _ = writeln!(export.text, "entropy = {:?}", pattern.entropy);
@@ -103,10 +103,15 @@ fn github(patterns: &[&Pattern]) -> Export {
     let mut export = Export { text: "patterns:\n".to_owned(), ..Export::default() };
     for pattern in patterns {
         let quoted = |text: &str| json!(text).to_string();
-        let (regex, _) = by_text(pattern);
+        let Line { before, value, end, .. } = line_of(pattern);
         let _ = writeln!(export.text, "  - name: {}", quoted(&pattern.info.name));
         let _ = writeln!(export.text, "    type: {}", pattern.info.id);
-        let _ = writeln!(export.text, "    regex:\n      pattern: {}", quoted(&regex));
+        let _ = writeln!(export.text, "    regex:\n      pattern: {}", quoted(&value));
+        for (field, text) in [("start", before.as_str()), ("end", end)] {
+            if !text.is_empty() {
+                let _ = writeln!(export.text, "      {field}: {}", quoted(text));
+            }
+        }
         if let Some(sample) = pattern.samples.found.first() {
             let _ = writeln!(export.text, "    test:\n      data: {}", quoted(sample));
         }
@@ -131,20 +136,30 @@ fn by_value(pattern: &Pattern) -> String {
     pattern.expression().to_owned()
 }
 
-/// The expression for a tool that looks into lines, with the label in front where one is needed, and
-/// the words of which one has to stand near.
-fn by_text(pattern: &Pattern) -> (String, Vec<String>) {
+/// A pattern as a tool reads it that looks into lines.
+struct Line {
+    /// What goes before the value: the label, where one is needed.
+    before: String,
+    /// The value, with the secret as its group.
+    value: String,
+    /// What follows the value.
+    end: &'static str,
+    /// Words of which one stands near.
+    keywords: Vec<String>,
+}
+
+fn line_of(pattern: &Pattern) -> Line {
     let expression = pattern.expression();
     if !pattern.literals.is_empty() {
-        let mut words: Vec<String> = Vec::new();
+        let mut keywords: Vec<String> = Vec::new();
         for literal in &pattern.literals {
             let public = literal.bytes.get(..literal.public).unwrap_or_default();
             let word = String::from_utf8_lossy(public).to_lowercase();
-            if !words.contains(&word) {
-                words.push(word);
+            if !keywords.contains(&word) {
+                keywords.push(word);
             }
         }
-        return (expression.to_owned(), words);
+        return Line { before: String::new(), value: expression.to_owned(), end: "", keywords };
     }
     let names = pattern.service.iter().filter(|_| pattern.named).flat_map(|service| &service.names);
     let labels: Vec<&String> = pattern.labels.iter().chain(names).collect();
@@ -154,14 +169,16 @@ fn by_text(pattern: &Pattern) -> (String, Vec<String>) {
         Some(value) => (value, r"(?:[^0-9A-Za-z_-]|$)"),
         None => (value, ""),
     };
-    let beside = any.join("|");
-    let regex =
-        format!(r#"(?i:{beside})[0-9A-Za-z_.-]{{0,20}}["']?\s*(?:=|:|,)\s*["']?{value}{end}"#);
     let first = |label: &&String| label.split(' ').next().unwrap_or_default().to_owned();
-    let mut words: Vec<String> = labels.iter().map(first).collect();
-    words.sort();
-    words.dedup();
-    (regex, words)
+    let mut keywords: Vec<String> = labels.iter().map(first).collect();
+    keywords.sort();
+    keywords.dedup();
+    Line {
+        before: format!(r#"(?i:{})[0-9A-Za-z_.-]{{0,20}}["']?\s*(?:=|:|,)\s*["']?"#, any.join("|")),
+        value: value.to_owned(),
+        end,
+        keywords,
+    }
 }
 
 /// The value of its first sample.

@@ -3,6 +3,7 @@
 use super::Loss;
 use super::expression::{self, Parts};
 use super::foreign::Foreign;
+use super::word::words;
 use crate::workshop::derive;
 use crate::workshop::form::Entry;
 use crate::workshop::generate::Dice;
@@ -89,7 +90,7 @@ fn triggered(rule: &Foreign, parts: &Parts, lost: &mut Vec<String>) -> Result<En
         }
         return Ok(entry);
     }
-    entry.labels = labels(rule);
+    entry.labels = labels(rule, parts);
     if entry.labels.is_empty() {
         return Err(
             "nothing sets it off: its matches begin with no four characters that are always \
@@ -106,10 +107,12 @@ fn triggered(rule: &Foreign, parts: &Parts, lost: &mut Vec<String>) -> Result<En
     Ok(entry)
 }
 
-/// The keywords that name something, as words of a label.
-fn labels(rule: &Foreign) -> Vec<String> {
+/// The keywords that name something, as words of a label; without keywords, the words that the
+/// expression spells out before its secret.
+fn labels(rule: &Foreign, parts: &Parts) -> Vec<String> {
+    let spelled = if rule.keywords.is_empty() { words(&parts.before) } else { Vec::new() };
     let mut labels: Vec<String> = Vec::new();
-    for keyword in &rule.keywords {
+    for keyword in rule.keywords.iter().chain(&spelled) {
         let lower = keyword.to_lowercase();
         let words: Vec<&str> = lower
             .split(|c: char| !c.is_ascii_alphanumeric())

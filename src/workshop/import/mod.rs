@@ -7,6 +7,7 @@ mod convert;
 mod expression;
 mod foreign;
 mod format;
+mod word;
 mod yaml;
 
 use std::path::Path;
