@@ -35,6 +35,20 @@ fn main() {
     let json = serde_json::to_vec(&vocabulary).expect("plain tables serialise");
     fs::write(out.join("vocabulary.json"), json).expect("OUT_DIR is writable");
     fs::write(out.join("tables.rs"), tables(&files)).expect("OUT_DIR is writable");
+    write_texts(&folder);
+}
+
+/// Writes a list of the service files with their texts, for the commands that develop patterns.
+fn write_texts(folder: &Path) {
+    let files = toml_files(folder);
+    let services = files.iter().filter(|path| !OTHERS.iter().any(|other| path.ends_with(other)));
+    let line = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("(\"patterns/{name}\", include_str!(r\"{}\")),", path.to_string_lossy())
+    };
+    let lines: Vec<String> = services.map(line).collect();
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("files.rs");
+    fs::write(out, format!("&[{}]", lines.join("\n"))).expect("OUT_DIR is writable");
 }
 
 /// Services, and all patterns sorted by id, as tables of Rust. What `Debug` writes of strings, numbers and
@@ -136,6 +150,7 @@ fn pattern_row(service: usize, table: &file::PatternTable) -> String {
         checksum,
         roles,
         parts,
+        shares,
         samples,
         not,
         source,
@@ -145,7 +160,8 @@ fn pattern_row(service: usize, table: &file::PatternTable) -> String {
         "PatternRow {{ service: {service}, id: {id:?}, name: {name:?}, regex: {regex:?}, \
          literals: &{literals:?}, labels: &{labels:?}, named: {named}, hosts: &{hosts:?}, lead: {lead}, \
          severity: {severity:?}, confidence: {confidence:?}, entropy: {entropy:?}, \
-         checksum: {checksum:?}, roles: &{roles:?}, parts: &{parts:?}, samples: &{samples:?}, \
+         checksum: {checksum:?}, roles: &{roles:?}, parts: &{parts:?}, shares: &{shares:?}, \
+         samples: &{samples:?}, \
          not: &{not:?}, source: {source:?} }},\n"
     )
 }

@@ -1,15 +1,16 @@
 //! One secret value with all its findings, and everything that one workspace came to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{Confidence, Finding, PatternInfo, Problem, Rejected, Severity, Use};
 use crate::secret::Secret;
 
 /// One secret value of a workspace, with every place that it stands in.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Credential {
     /// The id that its findings carry.
     pub secret_id: String,
@@ -33,8 +34,9 @@ pub struct Credential {
     pub uses: Vec<Use>,
 }
 
-/// What one workspace came to. Owned; serialised, it holds no secret value.
-#[derive(Debug, Default, Serialize)]
+/// What one workspace came to. Owned; serialised, it holds no secret value, and read again it gives the
+/// same reports, but for values, their hashes, and the steps to a confidence.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct WorkspaceReport {
     /// In the order of inputs, then of the file.
     pub findings: Vec<Finding>,
@@ -51,5 +53,5 @@ pub struct WorkspaceReport {
     /// Documents in those sources.
     pub documents: u64,
     /// How many candidates were rejected, by reason.
-    pub rejections: BTreeMap<&'static str, u64>,
+    pub rejections: BTreeMap<Cow<'static, str>, u64>,
 }

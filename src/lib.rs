@@ -11,6 +11,7 @@
 //! | join what belongs together | [`WorkspaceReport`](credential::WorkspaceReport) | [`workspace`] |
 //! | write it down | bytes | [`report`] |
 //! | all of it, over many inputs at once | [`ExitStatus`](run::ExitStatus) | [`run`] |
+//! | develop patterns and try them | [`Matrix`](workshop::matrix::Matrix), [`Card`](workshop::card::Card) … | [`workshop`] |
 //!
 //! # Example
 //! ```
@@ -38,4 +39,5 @@ pub mod scan;
 pub mod secret;
 pub mod simd;
 pub mod source;
+pub mod workshop;
 pub mod workspace;

@@ -1,6 +1,7 @@
 //! The command line: `tests/cmd/` holds calls and what they print; here is what needs files of its own.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 /// Found in it: one credential of confidence medium or more.
@@ -9,6 +10,22 @@ const EXPORT: &str = "fixtures/globals/wrapped.json";
 #[test]
 fn every_call_prints_what_its_case_says() {
     trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
+}
+
+/// The walk-through of the documentation, in a folder with what it speaks of.
+#[test]
+fn every_command_of_the_walk_through_prints_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("patterns.md");
+    fs::copy("docs/patterns.md", &page).unwrap();
+    let inside = folder.path().join("patterns.in");
+    fs::create_dir_all(inside.join("exports")).unwrap();
+    let export = "exports/shop.postman_environment.json";
+    for name in ["token.txt", "broken.toml", "gitleaks.toml", export] {
+        fs::copy(Path::new("tests/walkthrough").join(name), inside.join(name)).unwrap();
+    }
+    fs::create_dir(folder.path().join("patterns.out")).unwrap();
+    trycmd::TestCases::new().case(&page);
 }
 
 #[test]

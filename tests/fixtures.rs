@@ -103,7 +103,7 @@ fn write_finding(text: &mut String, finding: &Finding) {
 }
 
 fn write_rejected(text: &mut String, rejected: &Rejected) {
-    let (reason, id) = (rejected.reason, &rejected.pattern.id);
+    let (reason, id) = (&rejected.reason, &rejected.pattern.id);
     let start = at(rejected.location.start);
     let place = place(&rejected.location);
     line(text, &format!("rejected: {reason} {id} {place} at {start}, {}", rejected.secret));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the top down. Modules of one row do not name each other.
 const LAYERS: &[&[&str]] = &[
     &["cli"],
+    &["workshop"],
     &["run"],
     &["report", "workspace", "config"],
     &["scan", "input"],

@@ -24,7 +24,7 @@ fn no_report_shows_a_value() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
         let values = values(&facts);
-        let report = Joiner::new(scanner.library()).join(vec![facts], Ties::None, &ALL);
+        let report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
         for format in FORMATS {
             let options = ReportOptions { hash: true, ..ReportOptions::default() };
             let mut out = Vec::new();
@@ -68,7 +68,7 @@ fn show_secrets_shows_every_value() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
         let values = values(&facts);
-        let report = Joiner::new(scanner.library()).join(vec![facts], Ties::None, &ALL);
+        let report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
         let format = FORMATS.iter().find(|format| format.name == "jsonl").expect("it is a format");
         let options = ReportOptions { show_secrets: true, ..ReportOptions::default() };
         let mut out = Vec::new();

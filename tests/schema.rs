@@ -17,7 +17,7 @@ use serde_json::Value;
 const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
 /// The types of the lines.
-const TYPES: [&str; 5] = ["finding", "rejected", "credential", "problem", "summary"];
+const TYPES: [&str; 6] = ["finding", "rejected", "credential", "problem", "service", "summary"];
 
 #[test]
 fn every_line_is_as_the_schema_says() {
@@ -130,7 +130,7 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     for file in files::fixtures() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
-        let mut report = Joiner::new(scanner.library()).join(vec![facts], Ties::None, &ALL);
+        let mut report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
         if summary.files == 0 {
             let problem = |code| Problem::with_file(code, "a.json", "it went wrong");
             report.problems.extend(problem_codes().map(problem));

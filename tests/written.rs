@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use postseal::config::Config;
+use postseal::location::Role;
+use postseal::pattern::checksum::Checksum;
 use postseal::pattern::library::Library;
 use postseal::pattern::written::PatternFile;
 use postseal::scan::{Memory, ScanOptions, Scanner};
@@ -177,6 +179,18 @@ fn the_schema_holds_for_every_built_in_file_and_names_every_field() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let words = |field: &str| {
+        let field = &schema["$defs"]["pattern"]["properties"][field];
+        let words = field["enum"].as_array().or_else(|| field["items"]["enum"].as_array()).unwrap();
+        words.iter().map(|word| word.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (field, wrong) in [("where", "where = ['x']"), ("checksum", "checksum = 'x'")] {
+        let text = format!("[[pattern]]\nid = 'x'\nregex = '(x)'\nlabels = ['x']\n{wrong}\n");
+        let message = PatternFile::parse("x.toml", &text).unwrap_err().to_string();
+        assert!(words(field).iter().all(|word| message.contains(word.as_str())), "{message}");
+    }
+    assert_eq!(words("where"), Role::ALL.map(|role| role.as_str().to_owned()));
+    assert_eq!(words("checksum"), Checksum::ALL.map(|(name, _)| name.to_owned()));
     let fields = |table: &serde_json::Value| {
         let fields = table["properties"].as_object().unwrap().keys();
         fields.cloned().collect::<std::collections::BTreeSet<_>>()

@@ -56,6 +56,18 @@ pub(crate) const SHAPES: &[Shape] = &[
             |p| json!({"url": format!("https://api.tallowbrook.test/v1?a=b&{}={}", p.label, encoded(&p.value))}),
         )
     }),
+    document("path-variables", Names, |p| {
+        requests(
+            p,
+            |p| json!({"url": {"raw": "https://api.tallowbrook.test/:part", "variable": [{"key": p.label, "value": p.value}]}}),
+        )
+    }),
+    document("oauth2-request-parameters", Names, |p| {
+        requests(
+            p,
+            |p| json!({"auth": {"type": "oauth2", "oauth2": [{"key": "tokenRequestParams", "value": [{"key": p.label, "value": p.value, "send_as": "request_body"}], "type": "any"}]}}),
+        )
+    }),
     document("auth", Helpers, |p| {
         requests(p, |p| {
             let (helper, name) = parameter(p);

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use postseal::finding::{Confidence, Severity};
 use postseal::input::Mmap;
-use postseal::report;
+use postseal::report::{self, GroupBy};
 
 /// Scan files and folders.
 #[derive(Args)]
@@ -67,6 +67,10 @@ pub(crate) struct InputArgs {
     /// The paths of --files-from end in NUL instead of a line feed
     #[arg(short = '0', long = "null", requires = "files_from")]
     pub(crate) nul: bool,
+
+    /// Take what is scanned below DIR for one workspace, and scan DIR (repeatable)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) workspace: Vec<PathBuf>,
 
     /// In folders, take only paths that match GLOB (repeatable)
     #[arg(long, value_name = "GLOB")]
@@ -131,6 +135,10 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = format())]
     pub(crate) format: String,
 
+    /// What the text format puts together
+    #[arg(long, value_name = "WHAT", default_value = "file", value_parser = group_by())]
+    pub(crate) group_by: GroupBy,
+
     /// Write the report to FILE instead of standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
@@ -162,12 +170,16 @@ fn format() -> PossibleValuesParser {
     )
 }
 
-fn severity() -> impl TypedValueParser<Value = Severity> {
+pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
     one_of(Severity::ALL.map(|severity| (severity.as_str(), severity)).to_vec())
 }
 
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
+}
+
+fn group_by() -> impl TypedValueParser<Value = GroupBy> {
+    one_of(GroupBy::ALL.map(|group| (group.as_str(), group)).to_vec())
 }
 
 fn mmap() -> impl TypedValueParser<Value = Mmap> {

@@ -2,6 +2,7 @@
 
 mod args;
 mod library;
+mod pattern;
 mod progress;
 mod scan;
 
@@ -22,6 +23,9 @@ struct Cli {
 enum Command {
     /// Scan files and folders
     Scan(Box<args::ScanArgs>),
+    /// Look at patterns, test them and make your own
+    #[command(subcommand)]
+    Pattern(pattern::PatternCommand),
 }
 
 /// Style of the first word of an error.
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Scan(args) => scan::scan(*args),
+        Command::Pattern(command) => pattern::pattern(command),
     };
     let status = outcome.unwrap_or_else(|error| {
         let error = format!("{error:#}");

@@ -37,8 +37,12 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let color = to_terminal
         && !args.output.no_color
         && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
-    let options =
-        ReportOptions { show_secrets: args.output.show_secrets, hash: args.output.hash, color };
+    let options = ReportOptions {
+        show_secrets: args.output.show_secrets,
+        hash: args.output.hash,
+        color,
+        group_by: args.output.group_by,
+    };
     let format = report::FORMATS.iter().find(|format| format.name == args.output.format);
     let format = format.context("clap admits only formats that exist")?;
     let run_options = run_options(&args, &config.scan);
@@ -94,6 +98,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         mmap: args.inputs.mmap,
         max_file_size: args.inputs.max_file_size,
         limits: Limits::default(),
+        workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },
     }
@@ -102,6 +107,11 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
 /// The paths to scan: those given, those listed, or else the working directory.
 fn paths(args: &ScanArgs) -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = args.paths.clone();
+    for folder in &args.inputs.workspace {
+        if !paths.iter().any(|path| folder.starts_with(path)) {
+            paths.push(folder.clone());
+        }
+    }
     if let Some(list) = &args.inputs.files_from {
         let separator = if args.inputs.nul { Separator::Nul } else { Separator::Line };
         let listed = if list.as_os_str() == "-" {

@@ -119,8 +119,12 @@ pub(super) fn inside(
     let mut inner = Field::new(field.role, &text, 0..text.bytes().len(), Codec::Plain);
     inner.disabled = field.disabled;
     inner.outer = field.outer;
+    inner.depth = depth + 1;
     if encoding == Encoding::Base64 && text.bytes().iter().all(u8::is_ascii_graphic) {
         inner.label = Cow::Borrowed(field.label.as_ref());
+        // A user with a password is what the label speaks of. Any other text is the value of the label as it
+        // stands.
+        inner.is_wrapped = !text.bytes().contains(&b':');
     }
     let place = Within(place);
     reading.sink.field(&inner, &place);

@@ -51,6 +51,8 @@ pub struct Field<'a> {
     pub is_userinfo: bool,
     /// Whether its own row says that it is secret (a variable of type `secret`).
     pub is_secret: bool,
+    /// Whether its label speaks of the text that it was decoded from, so that only a shape in it counts.
+    pub is_wrapped: bool,
     /// Whether its own row says that it is switched off.
     pub disabled: bool,
     /// How many texts it stands in: 0 for a string of the document itself.
@@ -76,6 +78,7 @@ impl<'a> Field<'a> {
             helper: None,
             is_userinfo: false,
             is_secret: false,
+            is_wrapped: false,
             disabled: false,
             depth: 0,
             outer: Span { start: 0, end: 0 },

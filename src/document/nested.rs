@@ -95,7 +95,7 @@ fn holds(field: &Field<'_>) -> Holds {
     }
     let raw = field.raw();
     // One look at all bytes that any of the following asks for: most strings have none of them.
-    let says_something = holds_any(raw, *b"=:\\<");
+    let says_something = holds_any(raw, *b"=:( ");
     if !says_something && field.role != Role::Url {
         return Holds::Nothing;
     }
@@ -104,13 +104,13 @@ fn holds(field: &Field<'_>) -> Holds {
     if field.role == Role::Url && !is_segment || text::url::begins(start) {
         return Holds::Url;
     }
-    if !says_something || memchr::memchr2(b'=', b':', raw).is_none() && !has_calls(raw) {
+    if memchr::memchr2(b'=', b':', raw).is_none() && !text::lines::has_calls(raw) {
         return Holds::Nothing;
     }
     match field.role {
         Role::Description | Role::Text => Holds::Lines,
         _ if text::form::looks_like(raw) => Holds::Form,
-        _ if has_lines(raw) || has_calls(raw) => Holds::Lines,
+        _ if has_lines(raw) || text::lines::has_calls(raw) => Holds::Lines,
         _ => Holds::Nothing,
     }
 }
@@ -162,12 +162,6 @@ fn start_of<'a>(field: &Field<'a>) -> &'a [u8] {
 fn has_lines(raw: &[u8]) -> bool {
     memchr::memchr2(b'\n', b' ', raw).is_some()
         || memchr::memchr_iter(b'\\', raw).any(|at| raw.get(at + 1) == Some(&b'n'))
-}
-
-/// Whether a text without a sign between a name and a value, still escaped, has calls, elements or quoted
-/// words: `setApiKey("…")`, `<key>…</key>`, `setx KEY "…"`.
-fn has_calls(raw: &[u8]) -> bool {
-    memchr::memchr2(b'\\', b'<', raw).is_some() && memchr::memchr3(b'"', b'\'', b'/', raw).is_some()
 }
 
 /// A text with the field that it is.

@@ -94,7 +94,7 @@ impl fmt::Display for Confidence {
 }
 
 /// One step on the way to how sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// Why, in words: `its label says so and it looks random`.
     pub reason: &'static str,
@@ -103,7 +103,7 @@ pub struct Step {
 }
 
 /// What a report says of the pattern that told a credential.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatternInfo {
     /// Stable id, kebab-case: `github-pat`.
     pub id: String,
@@ -114,7 +114,7 @@ pub struct PatternInfo {
 }
 
 /// A reported secret at one location. Owns its data: it outlives the document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
     /// The pattern that told it.
     pub pattern: Arc<PatternInfo>,
@@ -125,6 +125,7 @@ pub struct Finding {
     /// How sure.
     pub confidence: Confidence,
     /// How that came about, the first step first; the last one has `confidence`.
+    #[serde(skip)]
     pub steps: Vec<Step>,
     /// The value; serialises redacted.
     pub secret: Secret,
@@ -164,7 +165,7 @@ impl Finding {
 }
 
 /// Where a variable that holds a secret is used.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Use {
     /// The file, as given on the command line.
     pub path: Arc<str>,
@@ -199,12 +200,12 @@ impl Threshold {
 }
 
 /// A candidate that the judge did not take for a credential; kept only on request.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rejected {
     /// The pattern that proposed it.
     pub pattern: Arc<PatternInfo>,
     /// Why it is no finding: the check's stable name.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// The value; serialises redacted.
     pub secret: Secret,
     /// The file, as given on the command line.

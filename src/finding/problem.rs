@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::file_name;
 use crate::location::Position;
 
 /// Why an input, or a part of it, could not be read as it should.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemCode {
     /// The path does not exist.
@@ -62,7 +62,7 @@ impl ProblemCode {
 }
 
 /// Something that went wrong with an input; the scan goes on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Problem {
     /// What kind of trouble.
     pub code: ProblemCode,

@@ -9,7 +9,7 @@ mod read;
 mod sniff;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::finding::{Problem, ProblemCode};
 pub use archive::Limits;
@@ -34,12 +34,18 @@ impl Input {
     /// Its name in reports: the path as given, with `/` between its parts.
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) if std::path::MAIN_SEPARATOR == '/' => {
-                path.to_string_lossy().into_owned()
-            }
-            Self::File(path) => path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"),
+            Self::File(path) => name_of(path),
             Self::Stdin => STDIN.to_owned(),
         }
+    }
+}
+
+/// A path as reports show it: with `/` between its parts.
+pub fn name_of(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    match std::path::MAIN_SEPARATOR {
+        '/' => name.into_owned(),
+        separator => name.replace(separator, "/"),
     }
 }
 
@@ -68,7 +74,7 @@ pub fn collect(
 }
 
 /// The problem that an input's error from the operating system is.
-fn problem(path: &std::path::Path, error: &std::io::Error) -> Problem {
+fn problem(path: &Path, error: &std::io::Error) -> Problem {
     let code = match error.kind() {
         std::io::ErrorKind::NotFound => ProblemCode::NotFound,
         _ => ProblemCode::Unreadable,

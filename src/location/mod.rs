@@ -9,10 +9,10 @@ mod positions;
 use std::fmt;
 
 pub use positions::{Cursor, Positions};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A half-open range of bytes of a file, counted from its first byte (a byte-order mark included).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u64,
@@ -39,7 +39,7 @@ impl Span {
 }
 
 /// A line and column of the whole file, all counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// Lines end at a line feed.
     pub line: u64,
@@ -111,8 +111,37 @@ impl Serialize for Via {
     }
 }
 
+impl<'de> Deserialize<'de> for Via {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let slice = || {
+            let (start, end) = word.strip_prefix("slice(")?.strip_suffix(')')?.split_once("..")?;
+            Some(Self::Slice { start: start.parse().ok()?, end: end.parse().ok()? })
+        };
+        let known = Self::WHOLE.into_iter().find(|via| via.to_string() == word);
+        known.or_else(slice).ok_or_else(|| de::Error::custom(format!("`{word}` is no decoding")))
+    }
+}
+
+impl Via {
+    /// Those that take all of what they are given.
+    const WHOLE: [Self; 11] = [
+        Self::Utf16,
+        Self::Json,
+        Self::Yaml,
+        Self::YamlSingle,
+        Self::Percent,
+        Self::Entities,
+        Self::Bytes,
+        Self::Csv,
+        Self::Base64,
+        Self::Join,
+        Self::Fold,
+    ];
+}
+
 /// What part of a request, response or document a string is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// A parameter of an auth helper.
@@ -196,7 +225,7 @@ impl fmt::Display for Role {
 }
 
 /// Where a finding stands, in every way that a reader or a tool may want to go there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Number of the document in its file, from 0: a file may hold several JSON documents.
     pub document: u32,

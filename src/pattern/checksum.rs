@@ -77,6 +77,37 @@ impl Checksum {
     }
 }
 
+impl Checksum {
+    /// `secret` with its end, or its head, made such that the check holds; `None` for checks that no
+    /// text of the same length can be given so.
+    pub fn complete(self, secret: &[u8]) -> Option<Vec<u8>> {
+        let end = |at: usize, sum: &[u8]| Some([secret.get(..at)?, sum].concat());
+        match self {
+            Self::GithubCrc32 => {
+                let at = secret.len().checked_sub(6)?;
+                let random = secret.get(at.checked_sub(30)?..at)?;
+                end(at, &padded(crc32(random), DIGITS, 6))
+            }
+            Self::GrafanaCrc32 => {
+                let at = secret.len().checked_sub(9)?;
+                let sum = crc32(secret.get(..at)?).swap_bytes();
+                end(at, format!("_{sum:08x}").as_bytes())
+            }
+            Self::GitlabCrc32 => {
+                let at = secret.len().checked_sub(7)?;
+                let digits: Vec<u8> = DIGITS.iter().take(36).map(u8::to_ascii_lowercase).collect();
+                end(at, &padded(crc32(secret.get(..at)?), &digits, 7))
+            }
+            Self::Jwt => {
+                let dot = memchr::memchr(b'.', secret)?;
+                let header = BASE64_URL_SAFE_NO_PAD.encode(br#"{"alg":"HS256","typ":"JWT"}"#);
+                Some([header.as_bytes(), secret.get(dot..)?].concat())
+            }
+            Self::AwsAccount | Self::Base58Check | Self::Bech32 => None,
+        }
+    }
+}
+
 fn proven(is_right: bool) -> Outcome {
     if is_right { Outcome::Proven } else { Outcome::Wrong }
 }

@@ -34,6 +34,7 @@ struct PatternRow {
     checksum: Option<&'static str>,
     roles: Texts,
     parts: &'static [(&'static str, &'static str)],
+    shares: Texts,
     samples: Texts,
     not: Texts,
     source: &'static str,
@@ -107,9 +108,10 @@ fn pattern(row: &PatternRow, extent: Extent) -> PatternTable {
         checksum: row.checksum.map(Into::into),
         roles: owned(row.roles),
         parts: row.parts.iter().map(part).collect(),
+        shares: owned(row.shares),
         samples: shown(row.samples),
         not: shown(row.not),
-        source: row.source.into(),
+        source: if extent == Extent::All { row.source.into() } else { String::new() },
     }
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct PatternTable {
     #[serde(default)]
     pub(crate) parts: Vec<PartTable>,
     #[serde(default)]
+    pub(crate) shares: Vec<String>,
+    #[serde(default)]
     pub(crate) samples: Vec<String>,
     #[serde(default)]
     pub(crate) not: Vec<String>,
@@ -156,6 +158,10 @@ pub(crate) struct LabelFile {
     pub(crate) after: Vec<String>,
     #[serde(default)]
     pub(crate) beside: Vec<String>,
+    #[serde(default)]
+    pub(crate) doubtful: Vec<String>,
+    #[serde(default)]
+    pub(crate) before_key: Vec<String>,
 }
 
 /// `patterns/words.toml`: words by which the judge knows that a value is none.
@@ -163,6 +169,7 @@ pub(crate) struct LabelFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordsFile {
     pub(crate) fillers: Vec<String>,
+    pub(crate) lorem_words: Vec<String>,
     pub(crate) filler_words: Vec<String>,
     pub(crate) filler_starts: Vec<String>,
     pub(crate) well_known_passwords: Vec<String>,

@@ -79,6 +79,8 @@ pub struct Vocabulary {
     before: WordSet,
     after: WordSet,
     beside: WordSet,
+    doubtful: WordSet,
+    before_key: WordSet,
     /// Whole labels that speak of no credential, and terms.
     none: WordSet,
     none_terms: WordSet,
@@ -96,6 +98,8 @@ impl Vocabulary {
             before: WordSet::default(),
             after: WordSet::default(),
             beside: WordSet::default(),
+            doubtful: WordSet::default(),
+            before_key: WordSet::default(),
             none: WordSet::default(),
             none_terms: WordSet::default(),
         };
@@ -103,6 +107,8 @@ impl Vocabulary {
             all.before.extend(file.before);
             all.after.extend(file.after);
             all.beside.extend(file.beside);
+            all.doubtful.extend(file.doubtful);
+            all.before_key.extend(file.before_key);
             // Split as labels are, so that a term may be spelt as people spell it.
             let joined = |terms: Vec<String>| terms.into_iter().map(|term| joined(&term));
             if file.class == "none" {
@@ -134,7 +140,8 @@ impl Vocabulary {
             return Speech::Other;
         }
         let Some((start, end, meaning)) = self.last_term(words) else {
-            let other = |word: &String| self.after.contains(word) || self.beside.contains(word);
+            let lists = [&self.after, &self.beside, &self.doubtful];
+            let other = |word: &String| lists.iter().any(|list| list.contains(word));
             return if words.iter().any(other) { Speech::Other } else { Speech::Nothing };
         };
         let none = |from: usize| words.get(from..end).map(<[String]>::concat);
@@ -145,15 +152,23 @@ impl Vocabulary {
         let follows = words.get(end..).unwrap_or_default();
         let precedes = start.checked_sub(1).and_then(|before| words.get(before));
         if follows.iter().any(|word| self.after.contains(word))
-            || precedes.is_some_and(|word| self.before.contains(word))
+            || precedes.is_some_and(|word| self.takes_meaning(word, meaning.class))
         {
             return Speech::Other;
         }
+        let doubtful = follows.iter().any(|word| self.doubtful.contains(word));
         let strength = match meaning.strength {
+            _ if doubtful => Strength::Weak,
             Strength::Strong if !follows.is_empty() => Strength::Medium,
             strength => strength,
         };
         Speech::Credential(Meaning { strength, ..meaning })
+    }
+
+    /// Whether a word before a term of `class` takes its meaning from it.
+    fn takes_meaning(&self, word: &str, class: Class) -> bool {
+        let is_key = matches!(class, Class::Key | Class::Token | Class::Session);
+        self.before.contains(word) || is_key && self.before_key.contains(word)
     }
 
     /// Whether these words together are known to be no credential's.
@@ -271,6 +286,10 @@ mod tests {
             ("token_endpoint", None),
             ("access_token", Some((Token, Strong))),
             ("access_token_prod", Some((Token, Medium))),
+            ("access_token_user", Some((Token, Weak))),
+            ("group_password", Some((Password, Strong))),
+            ("sort_key", None),
+            ("deviceToken", None),
             ("access_token_url", None),
             ("nextPageToken", None),
             ("X-Api-Key", Some((Key, Strong))),

@@ -31,6 +31,8 @@ pub struct Library {
 pub struct Words {
     /// Whole values that stand for one.
     pub fillers: WordSet,
+    /// Words that make a value a sample that consists of them.
+    pub lorem_words: WordSet,
     /// Words that make a value a placeholder, wherever they stand in it.
     pub filler_words: WordSet,
     /// How placeholders that are written together begin.
@@ -66,7 +68,7 @@ impl Library {
         Self::embedded(Extent::All)
     }
 
-    /// The same without their samples, which a scan does without: it starts sooner.
+    /// The same without samples and sources, which a scan does without: it starts sooner.
     ///
     /// # Errors
     /// As [`Library::built_in`].
@@ -78,7 +80,7 @@ impl Library {
         const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
         let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
         let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
-        let mut patterns = Vec::new();
+        let mut patterns = Vec::with_capacity(embedded::COUNT);
         for (service, table) in embedded::patterns(extent) {
             let number = Some(patterns.len());
             patterns.push(Pattern { number, ..Pattern::new(table, services.get(service))? });
@@ -90,6 +92,7 @@ impl Library {
             vocabulary: Vocabulary::new(vocabulary.labels)?,
             words: Words {
                 fillers: vocabulary.words.fillers.into_iter().collect(),
+                lorem_words: vocabulary.words.lorem_words.into_iter().collect(),
                 filler_words: vocabulary.words.filler_words.into_iter().collect(),
                 filler_starts: vocabulary.words.filler_starts,
                 well_known_passwords: vocabulary.words.well_known_passwords.into_iter().collect(),

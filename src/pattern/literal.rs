@@ -21,7 +21,7 @@ pub struct Literal {
 }
 
 /// All literals that `written` stands for.
-pub(super) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternError> {
+pub(crate) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternError> {
     let error = |problem| PatternError::Literal { id: id.into(), literal: written.into(), problem };
     let mut expanded = vec![Vec::with_capacity(written.len())];
     let mut public = None;

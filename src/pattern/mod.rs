@@ -5,6 +5,7 @@
 
 pub mod checksum;
 mod embedded;
+mod error;
 pub mod excerpt;
 mod file;
 pub mod index;
@@ -26,65 +27,9 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use checksum::Checksum;
-use excerpt::Excerpt;
+pub use error::PatternError;
 use literal::Literal;
 use service::Service;
-
-/// Why a pattern file cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PatternError {
-    /// The embedded library does not have the shape that this version reads.
-    #[error("the pattern library is not readable")]
-    Library(#[from] serde_json::Error),
-    /// A field holds a word that it cannot hold.
-    #[error("pattern `{id}`: `{value}` is no {expected}")]
-    Word {
-        /// The pattern or place.
-        id: String,
-        /// The field.
-        field: &'static str,
-        /// What stands there.
-        value: String,
-        /// What may stand there.
-        expected: &'static str,
-    },
-    /// A literal is too short to search for, or expands to too many.
-    #[error("pattern `{id}`: literal `{literal}` {problem}")]
-    Literal {
-        /// The pattern.
-        id: String,
-        /// The literal as written.
-        literal: String,
-        /// What is wrong and what to do.
-        problem: &'static str,
-    },
-    /// Nothing triggers it.
-    #[error("pattern `{id}` has no trigger: give it `literals`, `labels`, `named` or `hosts`")]
-    Trigger {
-        /// The pattern.
-        id: String,
-    },
-    /// A user's file has a mistake.
-    #[error(transparent)]
-    Written(#[from] Box<Excerpt>),
-    /// A file or folder of patterns cannot be read.
-    #[error("cannot read {path}")]
-    Unreadable {
-        /// As given.
-        path: String,
-        /// What the operating system says.
-        source: std::io::Error,
-    },
-    /// What was to select patterns does not.
-    #[error("`{glob}` {problem}")]
-    Selection {
-        /// What was asked for.
-        glob: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-}
 
 /// Words that are looked up and never listed.
 pub type WordSet = HashSet<String, FixedState>;
@@ -116,6 +61,8 @@ pub struct Pattern {
     pub roles: Vec<Role>,
     /// What belongs to it and stands near it.
     pub parts: Arc<[Part]>,
+    /// Ids of patterns with literals that fit its tokens too, and under which those are reported.
+    pub shares: Vec<String>,
     /// The most bytes that the match may begin ahead of the literal.
     pub lead: usize,
     /// Least Shannon entropy of the secret, in bits a character.
@@ -129,6 +76,7 @@ pub struct Pattern {
     expression: String,
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
+    is_loose: OnceLock<bool>,
 }
 
 /// What belongs to a credential and stands near it: in the same object, auth block, list of rows, or
@@ -150,6 +98,27 @@ pub struct Samples {
     pub quiet: Vec<String>,
 }
 
+/// Values that stand beside labels everywhere: words in every spelling, a region, a date, a host, a mail
+/// address, a path, a URL.
+const ORDINARY: [&str; 16] = [
+    "production",
+    "Production",
+    "PRODUCTION",
+    "customername",
+    "my-sample-project",
+    "my_sample_project_name",
+    "currentUserAccessToken",
+    "MAIN_ACCOUNT_SETTINGS",
+    "ApplicationAccountSettings",
+    "us-east-1",
+    "2024-01-31",
+    "api.company.test",
+    "someone@company.test",
+    "/v1/accounts/current",
+    "https://api.company.test/v1",
+    "My Project",
+];
+
 /// The most bytes that one match may span, and the bound on what a regex reads for one candidate.
 pub const MAX_MATCH: usize = 16 * 1024;
 
@@ -168,6 +137,14 @@ impl Pattern {
             return self.regex();
         }
         self.value_regex.get_or_init(|| self.compile("")).as_ref()
+    }
+
+    /// Whether the expression also fits whole values of other kinds, so that beside a label it proves
+    /// little: worked out on first use.
+    pub fn is_loose(&self) -> bool {
+        let fits =
+            |value: &&str| self.value_regex().is_some_and(|regex| regex.is_match(value.as_bytes()));
+        *self.is_loose.get_or_init(|| ORDINARY.iter().any(fits))
     }
 
     fn compile(&self, anchor: &str) -> Option<Regex> {
@@ -221,6 +198,7 @@ impl Pattern {
             checksum: checksum.transpose()?,
             roles: table.roles.iter().map(|name| role(&id, name)).collect::<Result<_, _>>()?,
             parts: table.parts.into_iter().map(part).collect(),
+            shares: table.shares,
             lead: table.lead,
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },
@@ -229,6 +207,7 @@ impl Pattern {
             expression: table.regex,
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),
+            is_loose: OnceLock::new(),
             info: Arc::new(PatternInfo {
                 name: table.name.unwrap_or_else(|| id.clone()),
                 id,

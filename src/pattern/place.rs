@@ -48,6 +48,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Roles that it is told in; empty for all.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
     fn new(table: file::PlaceTable) -> Result<Self, PatternError> {
         let id = table.id;
         let class = |text: &String| word((&id, "classes"), text, "label class", Class::parse);

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::record::{
-    CredentialRecord, FindingRecord, ProblemRecord, Record, RejectedRecord, SummaryRecord,
+    CredentialRecord, FindingRecord, ProblemRecord, Record, RejectedRecord, ServiceRecord,
+    SummaryRecord,
 };
 use super::{ReportOptions, Reporter, Summary};
 use crate::credential::WorkspaceReport;
@@ -17,9 +18,7 @@ impl Reporter for Jsonl {
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = Vec::new();
-        write_record(&Record::Summary(SummaryRecord::new(summary)), "\n", &mut line);
-        out.write_all(&line)
+        out.write_all(&ending(summary, "\n", "\n"))
     }
 }
 
@@ -36,10 +35,18 @@ impl Reporter for Json {
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = Vec::new();
-        write_record(&Record::Summary(SummaryRecord::new(summary)), "\n]\n", &mut line);
-        out.write_all(&line)
+        out.write_all(&ending(summary, ",\n", "\n]\n"))
     }
+}
+
+/// The services, each ended by `end`, then the summary, ended by `last`.
+fn ending(summary: &Summary, end: &str, last: &str) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for row in summary.services() {
+        write_record(&Record::Service(ServiceRecord::new(row)), end, &mut lines);
+    }
+    write_record(&Record::Summary(SummaryRecord::new(summary)), last, &mut lines);
+    lines
 }
 
 /// Findings, then rejected candidates, then credentials, then problems.

@@ -3,18 +3,48 @@
 //! A reporter formats a workspace's report where it was scanned, in parallel; one thread writes the
 //! bytes, in order.
 
+mod grouped;
 mod jsonl;
 mod printable;
 mod record;
+mod services;
+mod summary;
+mod table;
 mod text;
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Severity, Threshold};
 use crate::secret::Secret;
 pub use printable::printable;
+pub use services::ServiceRow;
+pub use summary::{Kept, Summary};
+
+/// What the text format puts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GroupBy {
+    /// A file's findings, as its workspace closes.
+    #[default]
+    File,
+    /// All that is known of a credential, at the end of the run.
+    Credential,
+    /// The credentials of a service, at the end of the run.
+    Service,
+}
+
+impl GroupBy {
+    /// All of them, the default first.
+    pub const ALL: [GroupBy; 3] = [Self::File, Self::Credential, Self::Service];
+
+    /// The word for it in flags.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Credential => "credential",
+            Self::Service => "service",
+        }
+    }
+}
 
 /// What every format may be asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,6 +55,8 @@ pub struct ReportOptions {
     pub hash: bool,
     /// Use colours.
     pub color: bool,
+    /// What the text format puts together.
+    pub group_by: GroupBy,
 }
 
 impl ReportOptions {
@@ -36,6 +68,11 @@ impl ReportOptions {
 
 /// Writes one format.
 pub trait Reporter: Sync {
+    /// Whether it needs every credential at the end, see [`Summary::keeping`].
+    fn keeps_credentials(&self) -> bool {
+        false
+    }
+
     /// What goes before the first workspace.
     fn begin(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -74,56 +111,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "jsonl",
-        about: "one JSON object a line: findings, credentials, problems, a summary",
+        about: "one JSON object a line: findings, credentials, problems, services, a summary",
         make: |options| Box::new(jsonl::Jsonl(options)),
     },
 ];
-
-/// What a whole run came to.
-#[derive(Debug, Default)]
-pub struct Summary {
-    /// Files that were read.
-    pub files: u64,
-    /// Bytes that were read.
-    pub bytes: u64,
-    /// Documents in them.
-    pub documents: u64,
-    /// Findings that were reported.
-    pub findings: u64,
-    /// Findings by severity, mildest first.
-    pub by_severity: [u64; 4],
-    /// Problems of any kind.
-    pub problems: u64,
-    /// Candidates that were rejected.
-    pub rejected: u64,
-    /// Whether an input could not be scanned.
-    pub trouble: bool,
-    /// Findings that reach the bar for a failing exit status.
-    pub failing: u64,
-    credentials: BTreeSet<String>,
-}
-
-impl Summary {
-    /// Adds what a workspace came to; `fail_on` is the bar for a failing exit status.
-    pub fn add(&mut self, report: &WorkspaceReport, fail_on: &Threshold) {
-        self.files += report.files;
-        self.bytes += report.bytes;
-        self.documents += report.documents;
-        self.findings += report.findings.len() as u64;
-        self.problems += report.problems.len() as u64;
-        self.rejected += report.rejections.values().sum::<u64>();
-        self.trouble |= report.problems.iter().any(|problem| problem.code.is_trouble());
-        let fails = |finding: &&Finding| fail_on.admits(finding);
-        self.failing += report.findings.iter().filter(fails).count() as u64;
-        for (count, severity) in self.by_severity.iter_mut().zip(Severity::ALL) {
-            *count += report.findings.iter().filter(|f| f.severity == severity).count() as u64;
-        }
-        let ids = report.credentials.iter().map(|credential| credential.secret_id.clone());
-        self.credentials.extend(ids);
-    }
-
-    /// Distinct secret values.
-    pub fn credentials(&self) -> u64 {
-        self.credentials.len() as u64
-    }
-}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ReportOptions, Summary};
+use super::{ReportOptions, ServiceRow, Summary};
 use crate::credential::Credential;
 use crate::finding::{Confidence, Finding, Problem, Rejected, Severity, Use};
 use crate::location::{Location, Position, Role, Span, Via};
@@ -20,6 +20,7 @@ pub(super) enum Record<'r> {
     Rejected(RejectedRecord<'r>),
     Credential(CredentialRecord<'r>),
     Problem(ProblemRecord<'r>),
+    Service(ServiceRecord<'r>),
     Summary(SummaryRecord),
 }
 
@@ -107,6 +108,15 @@ pub(super) struct ProblemRecord<'r> {
 }
 
 #[derive(Serialize)]
+pub(super) struct ServiceRecord<'r> {
+    service: Option<&'r str>,
+    host: Option<&'r str>,
+    credentials: u64,
+    files: u64,
+    workspaces: u64,
+}
+
+#[derive(Serialize)]
 pub(super) struct SummaryRecord {
     files: u64,
     bytes: u64,
@@ -185,7 +195,7 @@ impl<'r> RejectedRecord<'r> {
     pub(super) fn new(rejected: &'r Rejected, options: ReportOptions) -> Self {
         Self {
             pattern: &rejected.pattern.id,
-            reason: rejected.reason,
+            reason: &rejected.reason,
             secret: options.shown(&rejected.secret),
             path: &rejected.path,
             entry: rejected.entry.as_deref(),
@@ -221,6 +231,13 @@ impl<'r> ProblemRecord<'r> {
             message: &problem.message,
             start: problem.start,
         }
+    }
+}
+
+impl<'r> ServiceRecord<'r> {
+    pub(super) fn new(row: ServiceRow<'r>) -> Self {
+        let ServiceRow { service, host, credentials, files, workspaces } = row;
+        Self { service, host, credentials, files, workspaces }
     }
 }
 

@@ -1,13 +1,17 @@
 //! For people: grouped by file and by place in the collection, each credential once a file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::{ReportOptions, Reporter, printable};
+use super::table::table;
+use super::{GroupBy, ReportOptions, Reporter, Summary, printable};
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Rejected, Severity, Use, file_name};
+use crate::finding::{Finding, PatternInfo, Rejected, Severity, Use, file_name};
 use crate::location::Location;
+use crate::secret::Secret;
 
 /// Groups, indented.
 pub(super) struct Text(pub(super) ReportOptions);
@@ -19,8 +23,42 @@ const MOST_LISTED: usize = 3;
 const MOST_PLACES: usize = 3;
 
 impl Reporter for Text {
+    fn keeps_credentials(&self) -> bool {
+        self.0.group_by != GroupBy::File
+    }
+
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
         let mut text = String::new();
+        if self.0.group_by == GroupBy::File {
+            self.by_file(report, &mut text);
+        }
+        for rejected in &report.rejected {
+            self.rejected(&mut text, rejected);
+        }
+        out.extend_from_slice(text.as_bytes());
+    }
+
+    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = String::new();
+        match self.0.group_by {
+            GroupBy::File => {}
+            GroupBy::Credential => self.by_credential(summary, &mut text),
+            GroupBy::Service => self.by_service(summary, &mut text),
+        }
+        let table = table(summary.services());
+        for (row, of) in table.iter().enumerate() {
+            line(&mut text, format_args!("{}", self.paint(if row == 0 { "2" } else { "0" }, of)));
+        }
+        if !table.is_empty() {
+            text.push('\n');
+        }
+        out.write_all(text.as_bytes())
+    }
+}
+
+impl Text {
+    /// Each credential of a file once, below the names of where it stands.
+    fn by_file(&self, report: &WorkspaceReport, text: &mut String) {
         let mut places: BTreeMap<(File<'_>, &str), Vec<&Finding>> = BTreeMap::new();
         for finding in &report.findings {
             places.entry((file(finding), &finding.secret_id)).or_default().push(finding);
@@ -32,23 +70,17 @@ impl Reporter for Text {
             };
             let here = (file(finding), around(&finding.location));
             if group.map(|(file, _)| file) != Some(here.0) {
-                self.heading(&mut text, finding);
+                self.heading(text, finding);
             }
             if group != Some(here) {
-                self.names(&mut text, here.1);
+                self.names(text, here.1);
             }
             group = Some(here);
-            self.finding(&mut text, finding, all.get(1..).unwrap_or_default());
+            self.finding(text, finding, all.get(1..).unwrap_or_default());
         }
-        for rejected in &report.rejected {
-            self.rejected(&mut text, rejected);
-        }
-        out.extend_from_slice(text.as_bytes());
     }
-}
 
-impl Text {
-    fn paint(&self, style: &str, text: &str) -> String {
+    pub(super) fn paint(&self, style: &str, text: &str) -> String {
         let text = printable(text);
         if self.0.color { format!("\x1b[{style}m{text}\x1b[0m") } else { text }
     }
@@ -65,16 +97,7 @@ impl Text {
     }
 
     fn finding(&self, out: &mut String, finding: &Finding, more: &[&Finding]) {
-        let color = match finding.severity {
-            Severity::Critical => "1;31",
-            Severity::High => "31",
-            Severity::Medium => "33",
-            Severity::Low => "36",
-        };
-        let severity = self.paint(color, &format!("{:8}", finding.severity));
-        let secret = self.0.shown(&finding.secret);
-        let name = self.paint("0", &finding.pattern.name);
-        line(out, format_args!("    {severity}  {name}: {}", self.paint("1", &secret)));
+        self.head(out, finding.severity, (&finding.pattern, &finding.secret));
         let user =
             finding.parts.get("user").map(|user| format!(" of user {user}")).unwrap_or_default();
         let service = finding.service.as_deref();
@@ -104,14 +127,38 @@ impl Text {
             self.detail(out, "2", &also);
         }
         if more.len() > MOST_PLACES {
-            let rest = format!("and {} more places in this file", more.len() - MOST_PLACES);
+            let rest = match more.len() - MOST_PLACES {
+                1 => "and 1 more place in this file".to_owned(),
+                rest => format!("and {rest} more places in this file"),
+            };
             self.detail(out, "2", &rest);
         }
         out.push('\n');
     }
 
+    /// The first line of a finding or credential.
+    pub(super) fn head(
+        &self,
+        out: &mut String,
+        severity: Severity,
+        (pattern, secret): (&PatternInfo, &Secret),
+    ) {
+        let color = match severity {
+            Severity::Critical => "1;31",
+            Severity::High => "31",
+            Severity::Medium => "33",
+            Severity::Low => "36",
+        };
+        let severity = self.paint(color, &format!("{severity:8}"));
+        let name = self.paint("0", &pattern.name);
+        line(
+            out,
+            format_args!("    {severity}  {name}: {}", self.paint("1", &self.0.shown(secret))),
+        );
+    }
+
     /// A line below the first of a finding.
-    fn detail(&self, out: &mut String, style: &str, text: &str) {
+    pub(super) fn detail(&self, out: &mut String, style: &str, text: &str) {
         line(out, format_args!("              {}", self.paint(style, text)));
     }
 
@@ -130,12 +177,12 @@ impl Text {
     }
 }
 
-fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     writeln!(out, "{text}").expect("writing to a String cannot fail");
 }
 
 /// The first few of a list: `api.example.org, eu.example.org and 3 more`
-fn listed(all: &[Arc<str>]) -> String {
+pub(super) fn listed(all: &[Arc<str>]) -> String {
     let shown = all.get(..all.len().min(MOST_LISTED)).unwrap_or_default().join(", ");
     match all.len().saturating_sub(MOST_LISTED) {
         0 => shown,
@@ -144,7 +191,7 @@ fn listed(all: &[Arc<str>]) -> String {
 }
 
 /// `used 3 times: header Authorization of Orders > List orders (orders.json), …`
-fn used(finding: &Finding) -> String {
+pub(super) fn used(finding: &Finding) -> String {
     let one = |usage: &Use| {
         let label = usage.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
         let names = match (&usage.label, usage.name_path.split_last()) {
@@ -152,9 +199,8 @@ fn used(finding: &Finding) -> String {
             _ => usage.name_path.join(" > "),
         };
         let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
-        let there = file_name(&usage.path, usage.entry.as_deref());
-        let is_here = file(finding) == (&*usage.path, usage.entry.as_deref());
-        let there = if is_here { String::new() } else { format!(" ({there})") };
+        let there = there(file(finding), (&usage.path, usage.entry.as_deref()));
+        let there = there.map(|there| format!(" ({there})")).unwrap_or_default();
         format!("{}{label}{of}{there}", usage.role)
     };
     let shown: Vec<String> = finding.uses.iter().take(MOST_LISTED).map(one).collect();
@@ -167,8 +213,23 @@ fn used(finding: &Finding) -> String {
     format!("{times} {shown}{more}")
 }
 
+/// What a reader of `here` needs to find the file `there`: its name alone where it lies beside; `None`
+/// where both are the same.
+fn there<'f>(here: File<'f>, there: File<'f>) -> Option<Cow<'f, str>> {
+    let (folder, _) = here.0.rsplit_once('/').unwrap_or_default();
+    match there {
+        _ if here == there => None,
+        (path, Some(entry)) if path == here.0 => Some(Cow::Borrowed(entry)),
+        (path, None) => match path.strip_prefix(folder).and_then(|name| name.strip_prefix('/')) {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => Some(Cow::Borrowed(path)),
+        },
+        (path, entry) => Some(file_name(path, entry)),
+    }
+}
+
 /// The names around the string, without its own label.
-fn around(location: &Location) -> &[String] {
+pub(super) fn around(location: &Location) -> &[String] {
     let names = location.name_path.as_slice();
     match (&location.label, names.split_last()) {
         (Some(_), Some((_, around))) => around,
@@ -177,7 +238,7 @@ fn around(location: &Location) -> &[String] {
 }
 
 /// `header Authorization, switched off`
-fn place(location: &Location) -> String {
+pub(super) fn place(location: &Location) -> String {
     let role = location.role.as_str();
     let label = location.label.as_deref().filter(|label| *label != role);
     let label = label.map(|label| format!(" {label}")).unwrap_or_default();
@@ -186,13 +247,13 @@ fn place(location: &Location) -> String {
 }
 
 /// A path, and the member where it names an archive.
-type File<'f> = (&'f str, Option<&'f str>);
+pub(super) type File<'f> = (&'f str, Option<&'f str>);
 
-fn file(finding: &Finding) -> File<'_> {
+pub(super) fn file(finding: &Finding) -> File<'_> {
     (&finding.path, finding.entry.as_deref())
 }
 
-fn position((path, entry): File<'_>, location: &Location) -> String {
+pub(super) fn position((path, entry): File<'_>, location: &Location) -> String {
     let file = file_name(path, entry);
     format!("{file}:{}:{}", location.start.line, location.start.column)
 }

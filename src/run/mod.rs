@@ -4,6 +4,7 @@
 //! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
 //! memory is bounded by the window, not by the number of inputs.
 
+mod holding;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,11 @@ use crate::input::{Collected, Input, Limits, Mmap};
 use crate::report::{Reporter, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
+use holding::{Held, Holding, Outcome};
 use reading::Bench;
 
 /// How a run is done.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct RunOptions {
     /// Threads that scan; 0 for one a core.
     pub jobs: usize,
@@ -32,6 +34,8 @@ pub struct RunOptions {
     pub max_file_size: Option<u64>,
     /// Most that is unpacked of an archive, and held of a stream.
     pub limits: Limits,
+    /// Folders whose files belong to one workspace each, as they stand in the names of inputs.
+    pub workspaces: Vec<String>,
     /// What is reported.
     pub threshold: Threshold,
     /// What makes the exit status 1.
@@ -114,8 +118,9 @@ pub fn run(
     let (sender, receiver) = channel();
     let joiner = Joiner::new(scanner.library());
     let worker = Worker { scanner, joiner: &joiner, reporter, options, stop };
-    let mut summary = Summary::default();
-    reporter.begin(out)?;
+    let mut book = Book { out, observer, reporter, options, summary: summary(reporter) };
+    let mut holding = Holding::default();
+    reporter.begin(book.out)?;
     let written = pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let (sender, claims, worker) = (sender.clone(), &claims, &worker);
@@ -123,10 +128,9 @@ pub fn run(
         }
         drop(sender);
         let written = write_in_order(&receiver, &claims, |done| {
-            out.write_all(&done.bytes)?;
-            summary.add(&done.report, &options.fail_on);
-            observer.done(&done.report);
-            Ok(())
+            book.write(&done.report, &done.bytes)?;
+            let Some(held) = done.held.and_then(|held| holding.add(held)) else { return Ok(()) };
+            book.note(&held.alone(&joiner, options.threshold))
         });
         if written.is_err() {
             stop.store(true, Ordering::Relaxed);
@@ -135,9 +139,44 @@ pub fn run(
         written
     });
     written?;
+    for report in holding.close(&joiner, &options.threshold) {
+        book.note(&report)?;
+    }
+    let Book { out, summary, .. } = book;
     reporter.end(&summary, out)?;
     out.flush()?;
     Ok(summary)
+}
+
+/// What `reporter` is to be given at the end.
+fn summary(reporter: &dyn Reporter) -> Summary {
+    if reporter.keeps_credentials() { Summary::keeping() } else { Summary::default() }
+}
+
+/// Where reports are written down and counted.
+struct Book<'b> {
+    out: &'b mut dyn Write,
+    observer: &'b mut dyn Observer,
+    reporter: &'b dyn Reporter,
+    options: &'b RunOptions,
+    summary: Summary,
+}
+
+impl Book<'_> {
+    /// Writes a report that a worker has formatted.
+    fn write(&mut self, report: &WorkspaceReport, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        self.summary.add(report, &self.options.fail_on);
+        self.observer.done(report);
+        Ok(())
+    }
+
+    /// Formats and writes a report of what had to wait.
+    fn note(&mut self, report: &WorkspaceReport) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        self.reporter.workspace(report, &mut bytes);
+        self.write(report, &bytes)
+    }
 }
 
 /// What a worker made of one input.
@@ -145,20 +184,21 @@ struct Done {
     index: usize,
     report: WorkspaceReport,
     bytes: Vec<u8>,
+    held: Option<Held>,
 }
 
 /// Hands every result to `write` in the order of the inputs.
 fn write_in_order<I>(
     results: &Receiver<Done>,
     claims: &Claims<I>,
-    mut write: impl FnMut(&Done) -> io::Result<()>,
+    mut write: impl FnMut(Done) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     for done in results {
         waiting.insert(done.index, done);
         while let Some(done) = waiting.remove(&next) {
-            write(&done)?;
+            write(done)?;
             next += 1;
             claims.written(next);
         }
@@ -227,24 +267,29 @@ impl Worker<'_> {
         while !self.stop.load(Ordering::Relaxed) {
             let Some((index, input)) = claims.claim() else { break };
             let mut scan = || self.scan(input.clone(), &mut bench);
-            let report = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
+            let outcome = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
                 let name =
                     input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
                 let message = "the scanner failed on this input; please report it as a bug";
-                of_problem(Problem::with_file(ProblemCode::Internal, &name, message))
+                of_problem(Problem::with_file(ProblemCode::Internal, &name, message)).into()
             });
+            let Outcome { report, held } = outcome;
             let mut bytes = Vec::new();
             self.reporter.workspace(&report, &mut bytes);
-            if results.send(Done { index, report, bytes }).is_err() {
+            if results.send(Done { index, report, bytes, held }).is_err() {
                 break;
             }
         }
     }
 
-    fn scan(&self, input: Collected, bench: &mut Bench) -> WorkspaceReport {
+    fn scan(&self, input: Collected, bench: &mut Bench) -> Outcome {
         match input {
-            Ok(input) => reading::report(self, &input, bench),
-            Err(problem) => of_problem(problem),
+            Ok(input) => {
+                let how = (self.joiner, &self.options.threshold);
+                let read = reading::read(self, &input, bench);
+                read.join(&input.name(), &self.options.workspaces, how)
+            }
+            Err(problem) => of_problem(problem).into(),
         }
     }
 }

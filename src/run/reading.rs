@@ -4,14 +4,13 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
+use super::holding::Gathered;
 use super::{RunOptions, Worker};
-use crate::credential::WorkspaceReport;
 use crate::finding::{Problem, ProblemCode};
 use crate::input::archive::{self, Container, Content, Members, Peeked};
 use crate::input::{Buffer, Input, ReadError};
 use crate::scan::{MOST_FINDINGS, Memory, More, SourceFacts, Stream};
 use crate::source::Source;
-use crate::workspace::Ties;
 
 /// What a thread reuses from input to input.
 #[derive(Debug, Default)]
@@ -25,7 +24,7 @@ pub(super) struct Bench {
 const PIECE: usize = 4 << 20;
 
 /// Scans `input`.
-pub(super) fn report(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> WorkspaceReport {
+pub(super) fn read(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> Gathered {
     let name = input.name();
     let options = worker.options;
     let Bench { buffer, pieces, memory } = bench;
@@ -50,10 +49,8 @@ pub(super) fn report(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> W
     if let Err(error) = outcome {
         reading.problem(ProblemCode::Unreadable, None, error.to_string());
     }
-    let ties = if reading.is_archive { Ties::All } else { Ties::None };
-    let mut report = worker.joiner.join(reading.facts, ties, &options.threshold);
-    report.problems.append(&mut reading.problems);
-    report
+    let Reading { facts: sources, problems, is_archive, .. } = reading;
+    Gathered { sources, problems, is_archive }
 }
 
 fn too_large(limit: u64) -> String {

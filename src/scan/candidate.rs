@@ -8,7 +8,7 @@ use crate::document::view::View;
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use crate::pattern::Part;
-use crate::pattern::label::{Class, Strength};
+use crate::pattern::label::{Class, Meaning, Strength};
 
 /// How a candidate was told, the surest first: where two overlap, the surer wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,9 @@ pub(super) struct Candidate<'c> {
     pub(super) public: usize,
     pub(super) role: Role,
     pub(super) label: Cow<'c, str>,
+    /// What its label says, where that tells it and its pattern fits values of other kinds too: then it has
+    /// to stand what is asked of values that only their place tells.
+    pub(super) labelled: Option<Meaning>,
     /// Whether a checksum in it is wrong.
     pub(super) is_wrong: bool,
     /// The user that the secret is the password of.
@@ -70,6 +73,14 @@ pub(super) struct Candidate<'c> {
 }
 
 impl Candidate<'_> {
+    /// The same, no surer than `most`.
+    pub(super) fn at_most(mut self, most: Confidence) -> Self {
+        if let Told::Shape { confidence, .. } = &mut self.told {
+            *confidence = (*confidence).min(most);
+        }
+        self
+    }
+
     /// The value.
     pub(super) fn value(&self) -> &[u8] {
         self.view.bytes().get(self.range.clone()).unwrap_or_default()

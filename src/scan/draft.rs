@@ -41,8 +41,6 @@ pub(super) struct Draft {
     pub(super) role: Role,
     pub(super) label: Option<String>,
     pub(super) disabled: bool,
-    /// Whether a checksum in it is wrong.
-    pub(super) is_wrong: bool,
     /// What stands around the secret and belongs to it, by name.
     pub(super) parts: BTreeMap<String, String>,
     /// What else may belong to it, once all is seen.
@@ -79,7 +77,6 @@ impl Draft {
             disabled: field.disabled,
             parts: parts_of(candidate, field),
             asks: Vec::new(),
-            is_wrong: candidate.is_wrong,
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
             item: place.item(),
         }
@@ -96,8 +93,14 @@ impl Draft {
     }
 
     /// Whether this one, and not `other` at the same bytes, is to be reported. Of two that a literal
-    /// told the longer one wins: a webhook's URL, not the key in its query.
+    /// told the longer one wins: a webhook's URL, not the key in its query. Of two readings of
+    /// the same bytes the more decoded one wins, `&amp;` in markup being `&` in the value; but not one
+    /// without a label, for which it is only a guess that the string is encoded.
     fn beats(&self, other: &Draft) -> bool {
+        if self.spans == other.spans && self.rank == other.rank && self.secret != other.secret {
+            let decoded = |draft: &Draft| draft.label.as_ref().map_or(0, |_| draft.via.len());
+            return decoded(self) > decoded(other);
+        }
         let order = |draft: &Draft| {
             let hull = draft.hull();
             let whole = if draft.rank <= Rank::Literal { hull.end - hull.start } else { 0 };
@@ -122,7 +125,6 @@ impl Draft {
         }
         if self.rank <= Rank::Literal
             && loser.rank == Rank::Place
-            && !self.is_wrong
             && let (Ok(verdict), Ok(beside)) = (&mut self.verdict, &loser.verdict)
         {
             verdict.raise(beside.confidence(), "its place says so too");

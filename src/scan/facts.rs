@@ -10,7 +10,7 @@ use crate::source::Kind;
 
 /// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
 /// holds values and is never serialised.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SourceFacts {
     /// The file, as given on the command line.
     pub path: Arc<str>,
@@ -35,10 +35,14 @@ pub struct SourceFacts {
     pub definitions: Vec<Definition>,
     /// Where it uses variables.
     pub uses: Vec<Use>,
+    /// Schemes and hosts of its requests as written, the first few that differ.
+    pub origins: Vec<Arc<str>>,
     /// The accounts of its owners and exporters.
     pub owners: BTreeSet<u64>,
     /// The documents in it that say that everybody may read them.
     pub public: BTreeSet<u32>,
+    /// Whether its findings are reported, and only what it says of others still counts.
+    pub is_reported: bool,
     /// What went wrong.
     pub problems: Vec<Problem>,
 }

@@ -81,7 +81,7 @@ impl Finisher {
             let location = redactor.clean_place(location);
             Some(Rejected {
                 pattern: draft.info,
-                reason: draft.verdict.err()?,
+                reason: draft.verdict.err()?.into(),
                 secret: draft.secret,
                 path: self.path.clone(),
                 entry: self.entry.clone(),

@@ -22,6 +22,7 @@ impl Scan<'_> {
             info: &found.info,
             service: None,
             wants: None,
+            labelled: None,
             is_wrong: false,
             severity: found.severity,
             rank: Rank::Place,

@@ -19,6 +19,7 @@ mod place;
 mod prefilter;
 mod recorder;
 mod redactor;
+mod said;
 mod shape;
 mod stream;
 pub mod variable;
@@ -31,9 +32,9 @@ use crate::document::glance::Glance;
 use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
+use crate::finding::Confidence;
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
-use crate::pattern::label;
 use crate::pattern::library::Library;
 use crate::source::Source;
 use beside::Beside;
@@ -44,6 +45,8 @@ use judge::Rejection;
 pub use memory::Memory;
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
+pub use said::LabelSays;
+use said::{LabelFacts, NOTHING};
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -67,22 +70,6 @@ pub struct Scanner {
     options: ScanOptions,
 }
 
-/// What a label means.
-#[derive(Debug)]
-struct LabelFacts {
-    said: place::Said,
-    /// Patterns that it sets off, by index; none for nearly all labels.
-    patterns: Option<Arc<[(usize, Rank)]>>,
-    /// The service that it names.
-    service: Option<Arc<str>>,
-    /// What it says of something beside a secret.
-    beside: Option<Arc<beside::Naming>>,
-}
-
-/// What most labels mean.
-static NOTHING: LabelFacts =
-    LabelFacts { said: place::Said::NOTHING, patterns: None, service: None, beside: None };
-
 /// Most findings of one source; the rest is counted as a problem, so that a hostile file cannot
 /// fill memory.
 pub const MOST_FINDINGS: usize = 100_000;
@@ -100,6 +87,11 @@ impl Scanner {
         &self.library
     }
 
+    /// What it looks for, when it is done.
+    pub fn into_library(self) -> Library {
+        self.library
+    }
+
     /// Scans one source.
     pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
         let mut stream = self.stream(source.path, source.entry);
@@ -110,22 +102,6 @@ impl Scanner {
     /// Scans a source of which only a piece at a time is in memory.
     pub fn stream(&self, path: &str, entry: Option<&str>) -> Stream<'_> {
         Stream::new(self, path, entry)
-    }
-
-    /// What `label` means, looked up or worked out.
-    fn label_facts(&self, label: &[u8]) -> LabelFacts {
-        let text = String::from_utf8_lossy(label);
-        let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
-        let named = naming::of(&text, &self.index, vocabulary);
-        let said = place::Said {
-            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
-            only_names: named.only_names,
-            authorization: words.iter().any(|word| word == "authorization"),
-            login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),
-        };
-        let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
-        let beside = beside::Naming::of(&text).map(Arc::new);
-        LabelFacts { said, patterns, service: named.service, beside }
     }
 }
 
@@ -153,6 +129,9 @@ impl FieldSink for Scan<'_> {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
+        if field.is_wrapped {
+            return;
+        }
         let facts = self.label(&field.label);
         let facts = facts.as_deref().unwrap_or(&NOTHING);
         if !field.label.is_empty() {
@@ -163,13 +142,24 @@ impl FieldSink for Scan<'_> {
         }
         for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let Some(pattern) = library.patterns.get(index) else { continue };
-            if let Some(candidate) = shape::by_label(field, pattern, rank) {
+            if let Some(candidate) = shape::by_label(field, pattern, (rank, facts.said)) {
                 self.judge(&candidate, field, place);
             }
         }
         let claim = place::claim(field, facts.said, &library.places);
         if let Some(claim) = &claim {
-            self.claim(claim, (field, facts.service.as_ref()), place);
+            let before =
+                facts.service.is_none().then(|| naming::before(field, &self.scanner.index));
+            let before = before.flatten();
+            for &index in before.iter().flat_map(|name| &name.patterns) {
+                let pattern = library.patterns.get(index);
+                let by_name = |pattern| shape::by_label(field, pattern, (Rank::Named, facts.said));
+                if let Some(candidate) = pattern.and_then(by_name) {
+                    self.judge(&candidate.at_most(Confidence::Medium), field, place);
+                }
+            }
+            let service = facts.service.as_ref().or(before.as_ref().map(|name| &name.service));
+            self.claim(claim, (field, service), place);
         }
         self.recorder.field(field, place, claim.as_ref());
         if let Some(mut defined) = self.recorder.definition(field, place) {
@@ -242,6 +232,7 @@ impl Scan<'_> {
             public: 0,
             role: field.role,
             label,
+            labelled: None,
             is_wrong: false,
             user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
         };

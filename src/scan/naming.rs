@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::candidate::Rank;
+use crate::document::Field;
+use crate::location::Role;
 use crate::pattern::index::{Index, Name};
 use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary};
 
@@ -64,6 +66,27 @@ pub(super) fn of(label: &str, index: &Index, vocabulary: &Vocabulary) -> Named {
         found.only_names = mention.speech == Speech::Nothing;
     }
     found
+}
+
+/// Most bytes in front of a value in which a service may be named.
+const NEAR: usize = 60;
+
+/// The service that is named last on the line in front of `field`, in code and prose: `// Mailgun`,
+/// `new Mailgun("…")`, `curl https://api.mailgun.net -u "…"`. Asked only where the place of the value speaks of
+/// a credential.
+pub(super) fn before(field: &Field<'_>, index: &Index) -> Option<Name> {
+    if !matches!(field.role, Role::Script | Role::Description | Role::Text) {
+        return None;
+    }
+    let before = field.before();
+    let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
+    let line = memchr::memrchr(b'\n', near).map_or(0, |end| end + 1);
+    let text = String::from_utf8_lossy(near.get(line..).unwrap_or_default());
+    let words = label::numbered_words(&text);
+    (1..=words.len()).rev().find_map(|end| {
+        let starts = end.saturating_sub(LONGEST_TERM)..end;
+        starts.into_iter().find_map(|start| index.name(&words.get(start..end)?.concat()))
+    })
 }
 
 /// Every name of a service in the words of a label: whole words, or the start of one whose rest speaks of

@@ -161,7 +161,7 @@ fn authorization(field: &Field<'_>, is_authorization: bool) -> Option<Claim> {
 }
 
 /// Whether a value looks as machines make them: one long word, and random.
-fn looks_made(value: &[u8]) -> bool {
+pub(super) fn looks_made(value: &[u8]) -> bool {
     value.len() >= 16
         && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/=".contains(byte))
         && judge::looks_random(value)

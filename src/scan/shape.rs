@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::candidate::{Candidate, Rank, Told};
+use super::place::{Said, looks_made};
 use super::prefilter::Prefilter;
 use crate::document::Field;
 use crate::finding::Confidence;
 use crate::pattern::checksum::Outcome;
+use crate::pattern::label::{Class, Meaning, Strength};
 use crate::pattern::{MAX_MATCH, Pattern};
 
 /// Proposes every match of a literal's pattern in the text of `field`.
@@ -34,11 +36,12 @@ pub(super) fn by_literal<'c>(
     });
 }
 
-/// The whole value of `field` if `pattern`, which its label sets off, has this shape.
+/// The whole value of `field` if `pattern`, which its label sets off, has this shape; with what the label
+/// says of a credential.
 pub(super) fn by_label<'c>(
     field: &'c Field<'_>,
     pattern: &'c Pattern,
-    rank: Rank,
+    (rank, said): (Rank, Said),
 ) -> Option<Candidate<'c>> {
     if !pattern.is_for(field.role) {
         return None;
@@ -49,7 +52,14 @@ pub(super) fn by_label<'c>(
     let value = value.get(..value.len().min(MAX_MATCH))?;
     let secret = pattern.value_regex()?.captures(value)?.get(1)?;
     let range = start + secret.start()..start + secret.end();
-    Some(candidate(field, pattern, (rank, range)))
+    let only_names = rank == Rank::Named && said.only_names;
+    if pattern.is_loose() && only_names && !looks_made(value.get(secret.range())?) {
+        return None;
+    }
+    let meaning = said.meaning.unwrap_or(Meaning { class: Class::Key, strength: Strength::Medium });
+    let strength = meaning.strength.max(Strength::Medium);
+    let labelled = pattern.is_loose().then_some(Meaning { strength, ..meaning });
+    Some(Candidate { labelled, ..candidate(field, pattern, (rank, range)) })
 }
 
 fn candidate<'c>(
@@ -78,6 +88,7 @@ fn candidate<'c>(
         public: 0,
         role: field.role,
         label: String::from_utf8_lossy(&field.label),
+        labelled: None,
         is_wrong: outcome == Outcome::Wrong,
         user: None,
     }

@@ -147,7 +147,7 @@ impl<'s> Stream<'s> {
         let redactor = finisher.redactor(found.chain(self.variables.strong()));
         let owners = self.variables.owners.clone();
         let public = self.variables.public.clone();
-        let (definitions, uses) = self.variables.finish(&finisher, &redactor);
+        let (definitions, uses, origins) = self.variables.finish(&finisher, &redactor);
         SourceFacts {
             bytes: self.bytes,
             documents: self.documents,
@@ -157,8 +157,10 @@ impl<'s> Stream<'s> {
             findings: finisher.findings(self.found, &redactor),
             definitions,
             uses,
+            origins,
             owners,
             public,
+            is_reported: false,
             rejections: self.rejections,
             problems: self.flaw.into_iter().chain(problems.into_iter().flatten()).collect(),
             path: self.path,

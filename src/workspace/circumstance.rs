@@ -16,7 +16,7 @@ pub(super) struct Circumstances {
 }
 
 impl Circumstances {
-    pub(super) fn of(sources: &[SourceFacts], ties: Ties) -> Self {
+    pub(super) fn of(sources: &[SourceFacts], ties: &Ties) -> Self {
         let public = |(index, facts): (usize, &SourceFacts)| {
             facts.public.iter().map(move |&document| (index, document)).collect::<Vec<_>>()
         };
@@ -26,7 +26,7 @@ impl Circumstances {
         };
         Self {
             public: sources.iter().enumerate().flat_map(public).collect(),
-            all: ties == Ties::All && sources.iter().any(is_workspace),
+            all: *ties == Ties::All && sources.iter().any(is_workspace),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Who sees whose variables, and which definition holds where.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::document::postman::tree::collection_folder;
 use crate::scan::SourceFacts;
@@ -31,18 +32,20 @@ pub(super) struct Set {
 }
 
 /// Which documents of a workspace see each other's environments and globals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ties {
     /// None: each stands alone.
     None,
     /// All: somebody keeps them together.
     All,
+    /// Each source sees those of some others.
+    Some(Vec<Vec<usize>>),
 }
 
 /// The variables of one workspace by their names.
 pub(super) struct Graph<'f> {
     sources: &'f [SourceFacts],
-    ties: Ties,
+    ties: &'f Ties,
     names: HashMap<&'f str, Vec<DefinitionId>, foldhash::fast::RandomState>,
     /// The folder of the collection that a source is a part of.
     folders: Vec<Option<&'f str>>,
@@ -52,7 +55,7 @@ pub(super) struct Graph<'f> {
 
 /// Most definitions that are looked at in one workspace, each as often as it is. Only a workspace of
 /// thousands of environments with thousands of uses of the same name comes near.
-const MOST_LOOKS: usize = 20_000_000;
+const MOST_LOOKS: usize = 5_000_000;
 
 /// Rounds in which variables are put in place of their names, as many as Postman's.
 const ROUNDS: usize = 19;
@@ -61,7 +64,7 @@ const ROUNDS: usize = 19;
 const LONGEST_TEXT: usize = 2048;
 
 impl<'f> Graph<'f> {
-    pub(super) fn new(sources: &'f [SourceFacts], ties: Ties) -> Self {
+    pub(super) fn new(sources: &'f [SourceFacts], ties: &'f Ties) -> Self {
         let mut names: HashMap<&str, Vec<DefinitionId>, _> = HashMap::default();
         for (source, facts) in sources.iter().enumerate() {
             for (index, definition) in facts.definitions.iter().enumerate() {
@@ -69,8 +72,7 @@ impl<'f> Graph<'f> {
                 names.entry(&definition.name).or_default().push(id);
             }
         }
-        let name = |facts: &'f SourceFacts| facts.entry.as_deref().unwrap_or(&facts.path);
-        let folders = sources.iter().map(|facts| collection_folder(name(facts))).collect();
+        let folders = sources.iter().map(|facts| collection_folder(name_of(facts))).collect();
         Self { sources, ties, names, folders, room: Cell::new(MOST_LOOKS) }
     }
 
@@ -84,6 +86,23 @@ impl<'f> Graph<'f> {
         let definition = self.definition(id)?;
         let is_environment = definition.scope == Scope::Environment && !definition.by_script;
         self.set(id).filter(|_| is_environment)
+    }
+
+    /// Where the requests go that take the auth which the source at `index` says for a folder of them: in
+    /// format 3 they lie in files of their own, below the one that says it.
+    pub(super) fn below(&self, index: usize) -> Vec<Arc<str>> {
+        let own = self.sources.get(index).map(name_of).unwrap_or_default();
+        let Some((folder, _)) = own.split_once("/.resources/definition.") else {
+            return Vec::new();
+        };
+        let is_below = |facts: &&SourceFacts| {
+            name_of(facts).strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let room = self.room.get();
+        self.room.set(room.saturating_sub(self.sources.len()));
+        let below = self.sources.iter().take(room).filter(is_below);
+        let origins: BTreeSet<&Arc<str>> = below.flat_map(|facts| &facts.origins).collect();
+        origins.into_iter().take(MOST_BELOW).cloned().collect()
     }
 
     pub(super) fn definition(&self, id: DefinitionId) -> Option<&'f Definition> {
@@ -130,14 +149,23 @@ impl<'f> Graph<'f> {
         name: &str,
         at: DocumentId,
     ) -> impl Iterator<Item = (DefinitionId, &'f Definition)> {
-        let ids = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let all = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let own = || [at.source].into_iter().collect::<BTreeSet<_>>();
+        let ids: Vec<DefinitionId> = match self.ties {
+            Ties::All => all.to_vec(),
+            Ties::None => of_sources(all, own()),
+            Ties::Some(partners) => {
+                let partners = partners.get(at.source).into_iter().flatten().copied();
+                of_sources(all, own().into_iter().chain(partners).collect())
+            }
+        };
         let room = self.room.get();
         self.room.set(room.saturating_sub(ids.len()));
-        ids.iter().take(room).filter_map(move |&id| {
+        ids.into_iter().take(room).filter_map(move |id| {
             let definition = self.definition(id)?;
             let there = DocumentId { source: id.source, document: definition.document };
             let is_seen = there == at
-                || self.ties == Ties::All
+                || *self.ties != Ties::None
                     && (definition.scope != Scope::Collection || self.same_folder(id.source, at));
             (is_seen && !definition.disabled).then_some((id, definition))
         })
@@ -190,6 +218,23 @@ impl<'f> Graph<'f> {
         let value = value.reveal_text();
         (!value.is_empty()).then_some(value)
     }
+}
+
+/// What tells where a source lies.
+fn name_of(facts: &SourceFacts) -> &str {
+    facts.entry.as_deref().unwrap_or(&facts.path)
+}
+
+/// Most origins that are taken over from the files of a folder.
+const MOST_BELOW: usize = 32;
+
+/// Those of `all`, which are sorted, that stand in these sources.
+fn of_sources(all: &[DefinitionId], sources: BTreeSet<usize>) -> Vec<DefinitionId> {
+    let of = |source| {
+        let from = all.partition_point(|id| id.source < source);
+        all.iter().skip(from).take_while(move |id| id.source == source).copied()
+    };
+    sources.into_iter().flat_map(of).collect()
 }
 
 /// Most environments under which a text is resolved.

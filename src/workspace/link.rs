@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::graph::{DefinitionId, DocumentId, Graph};
 use super::host::Hosts;
 use crate::finding;
+use crate::location::Role;
 use crate::scan::SourceFacts;
 use crate::scan::variable::{Use, UsedAs, references};
 use crate::secret::Secret;
@@ -82,10 +83,14 @@ impl Linked {
         if self.uses.len() >= 4 * MOST_USES {
             self.sort();
         }
-        for origin in &usage.origins {
+        let below = match usage.role {
+            Role::Auth if usage.origins.is_empty() => graph.below(at.source),
+            _ => Vec::new(),
+        };
+        for origin in usage.origins.iter().chain(&below) {
             self.hosts.add(graph, (origin, at), graph.environment_of(id));
         }
-        if usage.role == crate::location::Role::Header {
+        if usage.role == Role::Header {
             self.headers.extend(usage.label.as_deref().map(str::to_ascii_lowercase));
         }
         match (usage.claim, &usage.template) {

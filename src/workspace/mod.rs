@@ -6,10 +6,12 @@
 
 mod circumstance;
 mod credential;
+mod evidence;
 mod graph;
 mod host;
 mod link;
 mod resolve;
+mod root;
 mod service;
 
 use crate::credential::WorkspaceReport;
@@ -17,7 +19,9 @@ use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::pattern::library::Library;
 use crate::scan::SourceFacts;
 use crate::secret::joint_salt;
+pub use evidence::{Part, told};
 pub use graph::Ties;
+pub use root::root_of;
 use service::Services;
 
 /// Joins the facts of workspaces.
@@ -37,30 +41,14 @@ impl<'l> Joiner<'l> {
     pub fn join(
         &self,
         mut sources: Vec<SourceFacts>,
-        ties: Ties,
+        ties: &Ties,
         threshold: &Threshold,
     ) -> WorkspaceReport {
-        let mut report = WorkspaceReport::default();
         let salts: Vec<_> = sources.iter().filter_map(|source| source.salt).collect();
         let salt = (sources.len() > 1 && !salts.is_empty()).then(|| joint_salt(salts));
-        if let Some(message) = resolve::resolve(&mut sources, ties, (self.library, &self.services))
-        {
-            let path = sources.first().map_or("", |source| &source.path);
-            let problem = Problem::with_file(ProblemCode::TooManyVariables, path, message);
-            report.problems.push(problem);
-        }
-        for source in sources {
-            report.files += 1;
-            report.bytes += source.bytes;
-            report.documents += source.documents;
-            report.problems.extend(source.problems);
-            report.rejected.extend(source.rejected);
-            for (rejection, count) in source.rejections {
-                *report.rejections.entry(rejection.as_str()).or_default() += count;
-            }
-            let findings = source.findings.into_iter();
-            report.findings.extend(findings.filter(|finding| threshold.admits(finding)));
-        }
+        let problem = self.resolve(&mut sources, ties);
+        let mut report = report(sources, *threshold);
+        report.problems.extend(problem);
         if let Some(salt) = salt {
             // A plain secret has one id in all of its workspace.
             for finding in &mut report.findings {
@@ -70,4 +58,50 @@ impl<'l> Joiner<'l> {
         report.credentials = credential::of(&report.findings);
         report
     }
+
+    /// Joins each of `sources`, which nobody keeps together, to those that belong to it by evidence.
+    /// Gives a report of each, in the order of their names, whatever the order of `sources`.
+    pub fn join_strangers(
+        &self,
+        mut sources: Vec<SourceFacts>,
+        threshold: &Threshold,
+    ) -> Vec<WorkspaceReport> {
+        sources.sort_by(|a, b| (&a.path, &a.entry).cmp(&(&b.path, &b.entry)));
+        let ties = Ties::Some(evidence::partners(&sources));
+        let problem = self.resolve(&mut sources, &ties);
+        let own = sources.into_iter().filter(|source| !source.is_reported);
+        let mut reports: Vec<WorkspaceReport> =
+            own.map(|source| report(vec![source], *threshold)).collect();
+        for report in &mut reports {
+            report.credentials = credential::of(&report.findings);
+        }
+        if let Some(last) = reports.last_mut() {
+            last.problems.extend(problem);
+        }
+        reports
+    }
+
+    fn resolve(&self, sources: &mut [SourceFacts], ties: &Ties) -> Option<Problem> {
+        let message = resolve::resolve(sources, ties, (self.library, &self.services))?;
+        let path = sources.first().map_or("", |source| &source.path);
+        Some(Problem::with_file(ProblemCode::TooManyVariables, path, message))
+    }
+}
+
+/// What `sources` come to, credentials left out.
+fn report(sources: Vec<SourceFacts>, threshold: Threshold) -> WorkspaceReport {
+    let mut report = WorkspaceReport::default();
+    for source in sources {
+        report.files += 1;
+        report.bytes += source.bytes;
+        report.documents += source.documents;
+        report.problems.extend(source.problems);
+        report.rejected.extend(source.rejected);
+        for (rejection, count) in source.rejections {
+            *report.rejections.entry(rejection.as_str().into()).or_default() += count;
+        }
+        let findings = source.findings.into_iter();
+        report.findings.extend(findings.filter(|finding| threshold.admits(finding)));
+    }
+    report
 }

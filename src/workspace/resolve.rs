@@ -8,6 +8,7 @@ use super::host::Hosts;
 use super::link::{Linked, links};
 use super::service::Services;
 use crate::finding::{Confidence, Finding};
+use crate::location::Role;
 use crate::pattern::label::Class;
 use crate::pattern::library::Library;
 use crate::scan::SourceFacts;
@@ -17,7 +18,7 @@ use crate::scan::variable::{Latent, UsedAs};
 /// tells; says so where something was too much to be followed.
 pub(super) fn resolve(
     sources: &mut [SourceFacts],
-    ties: Ties,
+    ties: &Ties,
     (library, services): (&Library, &Services<'_>),
 ) -> Option<String> {
     let graph = Graph::new(sources, ties);
@@ -47,6 +48,11 @@ fn sent(graph: &Graph<'_>, (source, facts): (usize, &SourceFacts)) -> Vec<Hosts>
         let at = DocumentId { source, document: finding.location.document };
         for origin in &finding.hosts {
             hosts.add(graph, (origin, at), None);
+        }
+        if finding.hosts.is_empty() && finding.location.role == Role::Auth {
+            for origin in graph.below(source) {
+                hosts.add(graph, (&origin, at), None);
+            }
         }
         hosts
     });

@@ -42,8 +42,15 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
     std::fs::write(&path, bytes).expect("the file is written");
     let inputs = input::collect(vec![path], WalkOptions::default()).expect("no globs");
     let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-    let options =
-        RunOptions { jobs: 1, mmap, max_file_size: None, limits, threshold, fail_on: threshold };
+    let options = RunOptions {
+        jobs: 1,
+        mmap,
+        max_file_size: None,
+        limits,
+        workspaces: Vec::new(),
+        threshold,
+        fail_on: threshold,
+    };
     let reporter = (report::FORMATS[0].make)(ReportOptions::default());
     let (mut told, mut out) = (Told::default(), Vec::new());
     let stop = AtomicBool::new(false);

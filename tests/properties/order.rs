@@ -27,6 +27,7 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         mmap: Mmap::Auto,
         max_file_size: None,
         limits: Limits::default(),
+        workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
         threshold,
         fail_on: threshold,
     };

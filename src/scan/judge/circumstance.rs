@@ -5,6 +5,7 @@
 use super::value::{Look, Value};
 use super::verdict::Verdict;
 use crate::document::path::{Side, Surroundings};
+use crate::document::text::url;
 use crate::finding::Confidence;
 use crate::location::Role;
 use crate::pattern::label::{self, Class};
@@ -58,29 +59,23 @@ pub(in crate::scan) fn weigh(told: &Circumstances<'_>, verdict: &mut Verdict) {
 
 fn sent_to_test_host(told: &Circumstances<'_>, _: Class) -> bool {
     let Some(host) = told.around.url.as_deref().and_then(host) else { return false };
-    let ends = std::iter::successors(Some(host), |host| Some(host.split_once('.')?.1));
-    ends.into_iter().any(|host| told.words.test_hosts.contains(host))
+    let mut ends = std::iter::successors(Some(host.as_str()), |host| Some(host.split_once('.')?.1));
+    ends.any(|host| told.words.test_hosts.contains(host))
 }
 
 /// A password that somebody thought of, for a server on the own machine. What is random may be the
 /// same elsewhere.
 fn local_login(told: &Circumstances<'_>, class: Class) -> bool {
     class == Class::Password
-        && told.around.url.as_deref().and_then(host).is_some_and(is_own_machine)
+        && told.around.url.as_deref().and_then(host).is_some_and(|host| is_own_machine(&host))
         && Value::new(told.value).look() != Look::Random
 }
 
-/// The host of a URL as it is written, without its port; `None` where a variable stands for it.
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let authority = rest.get(..end)?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = match host.strip_prefix('[') {
-        Some(address) => address.split(']').next()?,
-        None => host.split(':').next()?,
-    };
-    (!host.is_empty() && !host.contains('{')).then_some(host)
+/// The host of a URL in lower case, without its port; `None` where a variable stands for it.
+fn host(url: &str) -> Option<String> {
+    let host = url.get(url::host(url.as_bytes())?)?;
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    (!host.contains('{')).then(|| host.to_ascii_lowercase())
 }
 
 fn is_own_machine(host: &str) -> bool {
@@ -166,5 +161,28 @@ impl Circumstances<'_> {
             words.extend(path.split('/').skip(1).flat_map(label::words));
         }
         words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_machines_are_told_from_others() {
+        for (url, expected) in [
+            ("http://localhost:8080/login", true),
+            ("LOCALHOST:3000/login", true),
+            ("http://127.0.0.1/login?next=https://api.larchgate.test", true),
+            ("http://reports@[::1]:80/", true),
+            ("https://app.localhost/", true),
+            ("https://localhost.larchgate.test/", false),
+            ("https://127.0.0.1.larchgate.test/", false),
+            ("{{localhost}}/login", false),
+            ("https://api.larchgate.test/localhost", false),
+            ("", false),
+        ] {
+            assert_eq!(host(url).is_some_and(|host| is_own_machine(&host)), expected, "{url}");
+        }
     }
 }

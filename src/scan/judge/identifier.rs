@@ -9,9 +9,12 @@ use crate::scan::candidate::Told;
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let Told::Place { class, strength, .. } = case.told else { return None };
     let text = case.value.text.as_ref();
-    let vague = strength == Strength::Weak && class != Class::Token && class != Class::Password
+    // A service's name before `key` says that it is one.
+    let named = class == Class::Key && case.is_named;
+    let weak = strength == Strength::Weak && !named;
+    let vague = weak && class != Class::Token && class != Class::Password
         || class == Class::Session && !matches!(case.role, Role::Cookie | Role::Header)
-        || case.role == Role::Path;
+        || case.role == Role::Path && strength < Strength::Strong;
     if case.value.is_uuid() {
         return vague.then_some(Rejection::Identifier);
     }

@@ -29,6 +29,7 @@ pub(in crate::scan) mod verdict;
 mod well_known;
 
 use crate::location::Role;
+use crate::pattern::label::Meaning;
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
@@ -134,6 +135,8 @@ pub(super) struct Case<'c> {
     label: &'c str,
     role: Role,
     user: Option<&'c str>,
+    /// Whether its label names a service.
+    is_named: bool,
     told: Told,
     words: &'c Words,
 }
@@ -175,10 +178,20 @@ pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict,
         label: &candidate.label,
         role: candidate.role,
         user: candidate.user.as_deref(),
+        is_named: candidate.service.is_some(),
         told: candidate.told,
         words,
     };
-    match CHECKS.iter().find_map(|check| check(&case)) {
+    let rejection = CHECKS.iter().find_map(|check| check(&case)).or_else(|| {
+        let Meaning { class, strength } = candidate.labelled?;
+        let case = Case {
+            told: Told::Place { class, strength },
+            value: Value::new(candidate.value()),
+            ..case
+        };
+        CHECKS.iter().find_map(|check| check(&case))
+    });
+    match rejection {
         Some(rejection) => Err(rejection),
         None => Ok(confidence::of(&case)),
     }

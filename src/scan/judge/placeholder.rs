@@ -21,7 +21,7 @@ fn is_filler(case: &Case<'_>) -> bool {
             .iter()
             .any(|word| lower.contains(word));
     }
-    if case.words.fillers.contains(&lower) {
+    if case.words.fillers.contains(&lower) || is_lorem(case) {
         return true;
     }
     let random = case.value.len() >= 24 && case.value.digits > 4;
@@ -35,6 +35,12 @@ fn is_filler(case: &Case<'_>) -> bool {
         || by_word
             && (case.value.words().any(|word| case.words.filler_words.contains(&word))
                 || is_camel_filler(case))
+}
+
+/// Whether it is made of the words that generators of samples write.
+fn is_lorem(case: &Case<'_>) -> bool {
+    let letters = case.value.letters() + case.value.spaces == case.value.len();
+    letters && case.value.words().all(|word| case.words.lorem_words.contains(&word))
 }
 
 /// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::finding::Confidence;
+use crate::pattern::label::{Class, Strength};
 use crate::pattern::library::Library;
 
 /// What one check rejects, and what it must let through: labels, each with its values.
@@ -28,6 +29,7 @@ fn verdict(library: &Library, label: &str, value: &str) -> Result<Confidence, &'
         label,
         role: Role::Variable,
         user: None,
+        is_named: false,
         told: Told::Place { class: meaning.class, strength: meaning.strength },
         words: &library.words,
     };
@@ -69,6 +71,23 @@ fn every_reason_has_a_table() {
     // Published samples are known by their hashes alone.
     let reasons = Rejection::ALL.iter().filter(|reason| **reason != Rejection::Published);
     assert_eq!(tables, reasons.map(|reason| reason.as_str().to_owned()).collect());
+}
+
+#[test]
+fn a_service_before_key_makes_a_uuid_one() {
+    let library = Library::built_in().unwrap();
+    let case = |is_named| Case {
+        value: Value::new(b"3f2b8c1e-9d47-4a6b-8e05-7c1f2a9b4d63"),
+        label: "x_key",
+        role: Role::Variable,
+        user: None,
+        is_named,
+        told: Told::Place { class: Class::Key, strength: Strength::Weak },
+        words: &library.words,
+    };
+    assert_eq!(CHECKS.iter().find_map(|check| check(&case(false))), Some(Rejection::Identifier));
+    assert_eq!(CHECKS.iter().find_map(|check| check(&case(true))), None);
+    assert_eq!(confidence::of(&case(true)).confidence(), Confidence::Medium);
 }
 
 #[test]

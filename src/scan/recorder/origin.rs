@@ -94,6 +94,11 @@ impl Origins {
         origins.iter().filter(|_| is_told).filter_map(name).collect()
     }
 
+    /// The origins that were told, in the order of the piece.
+    pub(in crate::scan) fn names(&self) -> &[Arc<str>] {
+        &self.names
+    }
+
     /// The key that the item is kept under.
     pub(in crate::scan) fn kept_under(&self, item: Option<ItemId>) -> Option<&[u8]> {
         self.kept.get(&item?).map(AsRef::as_ref)

@@ -20,6 +20,7 @@ pub(in crate::scan) struct Variables {
     definitions: Vec<Kept>,
     uses: Vec<Use>,
     pub(in crate::scan) owners: BTreeSet<u64>,
+    origins: Vec<Arc<str>>,
     pub(in crate::scan) public: BTreeSet<u32>,
     pub(in crate::scan) is_full: bool,
 }
@@ -48,6 +49,8 @@ impl Variables {
         self.is_full |= recorder.is_full || recorder.usages.is_full;
         self.owners.append(&mut recorder.owners);
         self.public.append(&mut recorder.public);
+        let room = MOST_ORIGINS.saturating_sub(self.origins.len());
+        self.origins.extend(recorder.origins.names().iter().take(room).cloned());
         let usages = std::mem::take(&mut recorder.usages.all);
         let claimed: HashSet<(u32, &[u8])> = usages
             .iter()
@@ -94,12 +97,12 @@ impl Variables {
         latents.map(|(located, _)| located.secret()).filter(|secret| secret.is_strong())
     }
 
-    /// The definitions and uses, without any found value in a name.
+    /// The definitions, uses and origins, without any found value in a name.
     pub(in crate::scan) fn finish(
         self,
         finisher: &Finisher,
         redactor: &Redactor,
-    ) -> (Vec<Definition>, Vec<Use>) {
+    ) -> (Vec<Definition>, Vec<Use>, Vec<Arc<str>>) {
         let definitions = self.definitions.into_iter().map(|Kept { mut definition, latent }| {
             definition.latent = latent.and_then(|(located, [as_token, as_password])| {
                 let finding: Finding = finisher.findings(vec![located], redactor).pop()?;
@@ -118,7 +121,8 @@ impl Variables {
             usage.label = usage.label.map(|label| redactor.clean(&label).into());
             usage
         });
-        (definitions.collect(), uses.collect())
+        let origins = self.origins.iter().map(|origin| redactor.clean(origin).into());
+        (definitions.collect(), uses.collect(), origins.collect())
     }
 }
 

@@ -99,4 +99,27 @@ impl Scan<'_> {
         }
         true
     }
+
+    /// Gives the password that an SQL statement sets: `… WITH PASSWORD 'value'`, `IDENTIFIED BY 'value'`.
+    /// Whether the line is one.
+    pub(super) fn statement(&mut self, line: Range<usize>) -> bool {
+        const VERBS: [&[u8]; 5] = [b"create ", b"alter ", b"grant ", b"set ", b"change "];
+        const NAMES: [&[u8]; 3] = [b"password", b"identified by", b"master_password"];
+        let text = &self.text[line.clone()];
+        let begins =
+            |verb: &&[u8]| text.len() > verb.len() && text[..verb.len()].eq_ignore_ascii_case(verb);
+        let Some(quote) = memchr(b'\'', text).filter(|_| VERBS.iter().any(begins)) else {
+            return false;
+        };
+        let front = text[..quote].trim_ascii_end();
+        let ends = |name: &&&[u8]| {
+            front.len() >= name.len()
+                && front[front.len() - name.len()..].eq_ignore_ascii_case(name)
+        };
+        let Some(name) = NAMES.iter().find(ends) else { return false };
+        let label = line.start + front.len() - name.len()..line.start + front.len();
+        let Some(inside) = self.argument(line.start + quote, line.end) else { return false };
+        self.quoted(label, inside, 0);
+        true
+    }
 }

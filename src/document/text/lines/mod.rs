@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::token::{Quotes, is_quote, trim};
+use super::token::{Quotes, is_quote, skip_blanks, trim};
 use super::{MAX_LABEL, Pair, markup};
 use crate::document::codec::Codec;
 
@@ -28,6 +28,18 @@ const MAX_DEPTH: u8 = 2;
 /// Gives the labelled values of each line.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
     some(text, &mut |_| true, emit);
+}
+
+/// Whether a text without a sign between a name and a value, still escaped, has calls, elements, quoted
+/// words or options: `setApiKey("…")`, `<key>…</key>`, `setx KEY "…"`, `--api-key …`.
+pub fn has_calls(raw: &[u8]) -> bool {
+    memchr3(b'\\', b'<', b'(', raw).is_some() && memchr3(b'"', b'\'', b'/', raw).is_some()
+        || memchr(b' ', raw).is_some() && has_words_before_values(raw)
+}
+
+/// Whether options stand in a text, or a literal behind a blank: `PASSWORD '…'`.
+fn has_words_before_values(raw: &[u8]) -> bool {
+    memmem::find(raw, b"--").is_some() || memmem::find(raw, b" '").is_some()
 }
 
 /// Gives the labelled values of the lines that `wanted` admits; it is told their ranges without
@@ -86,8 +98,13 @@ impl Scan<'_> {
                     self.give(pair.shifted(line.start));
                 });
             }
-            Some(_) if self.calls(line.clone()) || self.setting(line.clone()) => {}
+            Some(_)
+                if self.calls(line.clone())
+                    || self.setting(line.clone())
+                    || self.statement(line.clone()) => {}
             Some(_) => match label::entry(self.text, line.clone()) {
+                // A type stands between the name and its value.
+                Some(entry) if self.is_typed(entry.value, line.end) => self.inline(line, 0),
                 Some(entry) => {
                     let taken = Stretch { floor: entry.value, end: line.end, depth: 0 };
                     self.rest(entry.label, taken);
@@ -95,6 +112,10 @@ impl Scan<'_> {
                 None => self.inline(line, 0),
             },
         }
+    }
+
+    fn is_typed(&self, at: usize, end: usize) -> bool {
+        value::type_end(self.text, skip_blanks(self.text, at, end), end).is_some()
     }
 
     /// A table row: the first cell is the label of the second.

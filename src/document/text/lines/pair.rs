@@ -38,6 +38,9 @@ impl Scan<'_> {
         if let Some(step) = self.literal(&behind, start, stretch) {
             return step;
         }
+        if let Some(equals) = value::type_end(self.text, start, stretch.end) {
+            return self.value(&behind, (equals, equals + 1), stretch);
+        }
         let end = self.word_end(start, stretch.end);
         let word = &self.text[start..end];
         if let Some(hit) = memchr(b'=', word).filter(|hit| hit + 1 < word.len()) {
@@ -71,11 +74,30 @@ impl Scan<'_> {
         let Some(behind) = label::before(self.text, place - operator, stretch.floor) else {
             return Step::On(place + 1);
         };
-        let start = value::skip_marks(self.text, place + 1 + usize::from(arrow), stretch.end);
-        if let Some(step) = self.literal(&behind, start, stretch) {
+        self.value(&behind, (place, place + 1 + usize::from(arrow)), stretch)
+    }
+
+    /// The value behind the equals sign or arrow that stands from `sign.0` to `sign.1`.
+    fn value(&mut self, behind: &Behind, sign: (usize, usize), stretch: Stretch) -> Step {
+        let arrow = sign.1 - sign.0 > 1;
+        let start = value::skip_marks(self.text, sign.1, stretch.end);
+        if let Some(step) = self.literal(behind, start, stretch) {
             return step;
         }
         let end = value::bare_end(self.text, start, stretch.end);
+        // Of a call that stops at a literal, the arguments are read: `f(key="…")`.
+        let word = &self.text[start..end];
+        if let Some(open) = memchr(b'(', word).filter(|_| memchr(b')', word).is_none()) {
+            return Step::On(start + open);
+        }
+        // What another is the default of: `get("key") || "…"`.
+        let next = skip_blanks(self.text, end, stretch.end);
+        if let [b'|', b'|', ..] | [b'?', b'?', ..] = self.text[next..stretch.end] {
+            let literal = skip_blanks(self.text, next + 2, stretch.end);
+            if self.text.get(literal).is_some_and(|&byte| is_quote(byte)) {
+                return self.literal(behind, literal, stretch).unwrap_or(Step::On(literal));
+            }
+        }
         // An arrow without quotes is a function, a word that stops at its bracket is a call.
         if !arrow && !self.text[start..end].ends_with(b"(") {
             let before = self.text.get(behind.label.start.wrapping_sub(1));
@@ -85,7 +107,8 @@ impl Scan<'_> {
                 _ if parameter => Codec::Percent,
                 _ => Codec::Plain,
             };
-            self.settle(Pair { label: behind.label, value: start..end, codec }, stretch.depth);
+            let pair = Pair { label: behind.label.clone(), value: start..end, codec };
+            self.settle(pair, stretch.depth);
         }
         Step::Past(end)
     }

@@ -125,3 +125,23 @@ pub(super) fn bare_end(text: &[u8], mut at: usize, end: usize) -> usize {
     }
     at
 }
+
+/// Longest type of a variable, in bytes.
+const MAX_TYPE: usize = 40;
+
+/// The equals sign behind the type that stands from `at` on, as in `key: &str = "…"`, if what it gives is a
+/// literal.
+pub(super) fn type_end(text: &[u8], at: usize, end: usize) -> Option<usize> {
+    text.get(at.checked_sub(1)?).filter(|byte| byte.is_ascii_whitespace())?;
+    let near = text.get(at..end.min(at + MAX_TYPE))?;
+    let equals = near.iter().position(|&byte| byte == b'=')?;
+    let (written, rest) = near.split_at(equals);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b" &<>[].?_".contains(byte);
+    let words = written.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let name = written.split(|byte| b" &".contains(byte)).find(|word| !word.is_empty())?;
+    let known = [&b"string"[..], b"str", b"any", b"char", b"bytes"].contains(&name);
+    let begins = known || name.first()?.is_ascii_uppercase();
+    let literal = rest.get(1..)?.trim_ascii_start().first().is_some_and(|&byte| is_quote(byte));
+    let typed = begins && words <= 2 && written.iter().all(is_part) && written.ends_with(b" ");
+    (typed && literal).then_some(at + equals)
+}

@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::super::{Pair, lines};
 
 /// First words of lines that are no JavaScript.
-const COMMANDS: [&[u8]; 14] = [
+const COMMANDS: [&[u8]; 16] = [
     b"curl", b"http", b"wget", b"export", b"set", b"setx", b"setenv", b"ENV", b"ARG", b"aws",
-    b"declare", b"docker", b"heroku", b"gh",
+    b"declare", b"docker", b"heroku", b"gh", b"CREATE", b"ALTER",
 ];
 
 /// Least bytes of a bare word that is a value, and least digits in it.
@@ -34,12 +34,21 @@ fn is_foreign(line: &[u8]) -> bool {
     let name =
         line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.$".contains(byte));
     let (name, rest) = line.split_at(name.count());
-    if rest.first() == Some(&b' ') && COMMANDS.contains(&name) {
+    if rest.first() == Some(&b' ') && (COMMANDS.contains(&name) || has_options(rest)) {
         return true;
     }
     let rest = rest.trim_ascii_start();
     let signs = rest.iter().take_while(|byte| b":=?".contains(byte)).count();
     (1..=3).contains(&signs) && !name.is_empty() && is_made(rest[signs..].trim_ascii())
+}
+
+/// Whether a long option stands in a line: `--token`; a program has a name or a number behind a blank and
+/// two dashes only in one letter.
+fn has_options(line: &[u8]) -> bool {
+    memchr::memmem::find(line, b" --").is_some_and(|at| {
+        let name = |byte: &&u8| byte.is_ascii_lowercase() || **byte == b'-';
+        line[at + 3..].iter().take_while(name).count() > 2
+    })
 }
 
 /// Whether what stands behind a sign is one word, and none that a program would call something.
@@ -70,6 +79,7 @@ mod tests {
                 ("export A_KEY=Qk3vZz9Lm2Xc8", &[("A_KEY", "Qk3vZz9Lm2Xc8")]),
                 ("a_key: Qk3vZz9Lm2Xc8\nb = 'c'", &[("b", "c"), ("a_key", "Qk3vZz9Lm2Xc8")]),
                 ("A_KEY ?= Qk3vZz9Lm2Xc8", &[("A_KEY", "Qk3vZz9Lm2Xc8")]),
+                ("tool --a-key Qk3v", &[("a-key", "Qk3v")]),
                 ("set A_KEY=Qk3v", &[("A_KEY", "Qk3v")]),
                 ("setx A_KEY \"Qk3v\"", &[("A_KEY", "Qk3v")]),
                 ("curl -H \"X-Key: Qk3v\" https://h/", &[("X-Key", "Qk3v")]),
@@ -84,6 +94,7 @@ mod tests {
     fn code_gives_nothing_more() {
         for text in [
             "a = responseData",
+            "x = a --b",
             "let a = b;",
             "{ a: response2Data.body1 }",
             "x: 12345678901234",

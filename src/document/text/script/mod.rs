@@ -197,6 +197,13 @@ impl Reader<'_> {
     /// What is assigned to: a name, or the literal of `headers["name"]`.
     fn assigned(&self) -> Option<Range<usize>> {
         match (self.kind(0)?, self.kind(1), self.kind(2)) {
+            // The name of a type stands between: `key: string = "…"`, `key: &str = "…"`.
+            (Kind::Name, Some(Kind::Mark(b':')), Some(Kind::Name)) => {
+                let name = self.name_at(2)?;
+                let scope = &self.text[name.clone()] == b"$env";
+                if scope { self.name_at(0) } else { Some(name) }
+            }
+            (Kind::Name, Some(Kind::Mark(b'&')), Some(Kind::Mark(b':'))) => self.name_at(3),
             (Kind::Name, ..) => self.name_at(0),
             (Kind::Mark(b']'), Some(Kind::Literal), Some(Kind::Mark(b'['))) => {
                 Some(self.last[1].as_ref()?.range.clone())

@@ -40,6 +40,7 @@ fn assignments_give_their_literal() {
         pairs,
         &[
             ("var a = \"b\", c = 'd'; const e=`f`", &[("a", "b"), ("c", "d"), ("e", "f")]),
+            ("let key: string = 'Qk3v'; const k: &str = \"Zz9\"", &[("key", "Qk3v"), ("k", "Zz9")]),
             ("a.b.name = \"Qk3v\"", &[("name", "Qk3v")]),
             ("headers[\"X-Api-Key\"] = 'Qk3v'", &[("X-Api-Key", "Qk3v")]),
             ("const key = process.env.X || \"Qk3v\"", &[("key", "Qk3v")]),

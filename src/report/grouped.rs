@@ -1,0 +1,77 @@
+//! Text with one row a credential of the whole run, or the same below the service that issued it.
+
+use std::fmt::Write as _;
+
+use super::summary::{Kept, Summary};
+use super::text::{Text, around, file, line, listed, place, position, used};
+
+/// Further places of a credential that are written out.
+const MOST_PLACES: usize = 3;
+
+/// What credentials without a service stand below.
+const NO_SERVICE: &str = "Service not known";
+
+impl Text {
+    /// Every credential, the worst first.
+    pub(super) fn by_credential(&self, summary: &Summary, out: &mut String) {
+        for kept in summary.kept() {
+            self.credential(kept, out);
+        }
+    }
+
+    /// Every credential below its service, by name.
+    pub(super) fn by_service(&self, summary: &Summary, out: &mut String) {
+        let kept = summary.kept();
+        let mut services: Vec<Option<&str>> =
+            kept.iter().map(|kept| kept.credential.service.as_deref()).collect();
+        services.sort_by_key(|service| (service.is_none(), *service));
+        services.dedup();
+        for service in services {
+            line(out, format_args!("{}\n", self.paint("1;4", service.unwrap_or(NO_SERVICE))));
+            for kept in &kept {
+                if kept.credential.service.as_deref() == service {
+                    self.credential(kept, out);
+                }
+            }
+        }
+    }
+
+    fn credential(&self, kept: &Kept, out: &mut String) {
+        let credential = &kept.credential;
+        self.head(out, credential.severity, (&credential.pattern, &credential.secret));
+        let mut why = format!(
+            "{} confidence; {}; in {} of {}",
+            credential.confidence,
+            credential.pattern.id,
+            counted(kept.places, "place"),
+            counted(credential.files.len() as u64, "file")
+        );
+        if let Some(service) =
+            credential.service.as_deref().filter(|_| credential.pattern.service.is_none())
+        {
+            write!(why, "; service {service}").expect("writing to a String cannot fail");
+        }
+        self.detail(out, "0", &why);
+        if !credential.hosts.is_empty() {
+            self.detail(out, "0", &format!("sent to {}", listed(&credential.hosts)));
+        }
+        if let Some(finding) = kept.findings.iter().find(|finding| !finding.uses.is_empty()) {
+            self.detail(out, "0", &used(finding));
+        }
+        for finding in kept.findings.iter().take(MOST_PLACES) {
+            let names = around(&finding.location).join(" > ");
+            let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
+            let there = position(file(finding), &finding.location);
+            self.detail(out, "36", &format!("{there} ({}{of})", place(&finding.location)));
+        }
+        if let more @ 1.. = kept.places.saturating_sub(MOST_PLACES as u64) {
+            self.detail(out, "2", &format!("and {} more", counted(more, "place")));
+        }
+        out.push('\n');
+    }
+}
+
+/// `1 file`, `2 files`
+fn counted(count: u64, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

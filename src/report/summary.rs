@@ -1,0 +1,126 @@
+//! What a whole run came to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::services::{ServiceRow, Services};
+use crate::credential::{Credential, WorkspaceReport};
+use crate::finding::{Finding, Severity, Threshold};
+
+/// What a whole run came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// Documents in them.
+    pub documents: u64,
+    /// Findings that were reported.
+    pub findings: u64,
+    /// Findings by severity, mildest first.
+    pub by_severity: [u64; 4],
+    /// Problems of any kind.
+    pub problems: u64,
+    /// Candidates that were rejected.
+    pub rejected: u64,
+    /// Whether an input could not be scanned.
+    pub trouble: bool,
+    /// Findings that reach the bar for a failing exit status.
+    pub failing: u64,
+    credentials: BTreeSet<String>,
+    services: Services,
+    /// By secret id, where a reporter groups by something that is known only at the end.
+    kept: Option<BTreeMap<String, Kept>>,
+}
+
+/// One credential of a whole run.
+#[derive(Debug)]
+pub struct Kept {
+    /// What is known of it in all workspaces.
+    pub credential: Credential,
+    /// Its first findings.
+    pub findings: Vec<Finding>,
+    /// How many findings it has.
+    pub places: u64,
+}
+
+/// Findings of one credential that are kept.
+const MOST_FINDINGS: usize = 5;
+
+impl Summary {
+    /// An empty one that also keeps every credential: memory then grows with their number.
+    pub fn keeping() -> Self {
+        Self { kept: Some(BTreeMap::new()), ..Self::default() }
+    }
+
+    /// Adds what a workspace came to; `fail_on` is the bar for a failing exit status.
+    pub fn add(&mut self, report: &WorkspaceReport, fail_on: &Threshold) {
+        self.files += report.files;
+        self.bytes += report.bytes;
+        self.documents += report.documents;
+        self.findings += report.findings.len() as u64;
+        self.problems += report.problems.len() as u64;
+        self.rejected += report.rejections.values().sum::<u64>();
+        self.trouble |= report.problems.iter().any(|problem| problem.code.is_trouble());
+        let fails = |finding: &&Finding| fail_on.admits(finding);
+        self.failing += report.findings.iter().filter(fails).count() as u64;
+        for (count, severity) in self.by_severity.iter_mut().zip(Severity::ALL) {
+            *count += report.findings.iter().filter(|f| f.severity == severity).count() as u64;
+        }
+        let ids = report.credentials.iter().map(|credential| credential.secret_id.clone());
+        self.credentials.extend(ids);
+        self.services.add(report);
+        if let Some(kept) = &mut self.kept {
+            keep(kept, report);
+        }
+    }
+
+    /// Distinct secret values.
+    pub fn credentials(&self) -> u64 {
+        self.credentials.len() as u64
+    }
+
+    /// Where credentials are sent, and how many, by service and host.
+    pub fn services(&self) -> impl Iterator<Item = ServiceRow<'_>> {
+        self.services.rows()
+    }
+
+    /// Every credential, if they were kept, the worst first.
+    pub fn kept(&self) -> Vec<&Kept> {
+        let mut all: Vec<&Kept> = self.kept.iter().flat_map(BTreeMap::values).collect();
+        all.sort_by_key(|kept| std::cmp::Reverse((kept.credential.severity, kept.places)));
+        all
+    }
+}
+
+/// Adds the credentials of a workspace: only a strong value has the same id in another.
+fn keep(kept: &mut BTreeMap<String, Kept>, report: &WorkspaceReport) {
+    for credential in &report.credentials {
+        let one = kept.entry(credential.secret_id.clone()).or_insert_with(|| {
+            let (credential, findings) = (credential.clone(), Vec::new());
+            Kept { credential, findings, places: 0 }
+        });
+        let known = &mut one.credential;
+        known.severity = known.severity.max(credential.severity);
+        known.confidence = known.confidence.max(credential.confidence);
+        if known.service.is_none() {
+            known.service.clone_from(&credential.service);
+        }
+        merge(&mut known.files, &credential.files);
+        merge(&mut known.hosts, &credential.hosts);
+    }
+    for finding in &report.findings {
+        let Some(one) = kept.get_mut(&finding.secret_id) else { continue };
+        one.places += 1;
+        if one.findings.len() < MOST_FINDINGS {
+            one.findings.push(finding.clone());
+        }
+    }
+}
+
+fn merge(known: &mut Vec<Arc<str>>, more: &[Arc<str>]) {
+    known.extend_from_slice(more);
+    known.sort();
+    known.dedup();
+}
