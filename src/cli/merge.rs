@@ -1,0 +1,34 @@
+//! `postseal merge`
+
+use std::io::{self, IsTerminal};
+
+use postseal::run::ExitStatus;
+use postseal::run::merge::{MergeError, merge as merged};
+
+use crate::args::MergeArgs;
+use crate::progress::Progress;
+use crate::report;
+
+/// Merges shards, writes the report, and says how it ended.
+pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
+    let output = &args.output;
+    let reporter = report::reporter(output, false)?;
+    let hash = output.hash && output.format != "text";
+    let mut out = report::open(output.output.as_ref())?;
+    let mut progress = Progress::new(io::stderr().is_terminal() && !output.quiet, output.quiet);
+    let outcome = merged(&args.files, (&*reporter, hash), (&mut out, &mut progress));
+    progress.finish();
+    let summary = match outcome {
+        Err(MergeError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return Ok(ExitStatus::Clean);
+        }
+        outcome => outcome?,
+    };
+    if !output.quiet && output.format == "text" {
+        anstream::eprintln!("{}", report::sentence(&summary));
+    }
+    Ok(match ExitStatus::of(&summary) {
+        ExitStatus::Findings if args.exit_zero => ExitStatus::Clean,
+        status => status,
+    })
+}
