@@ -11,6 +11,7 @@ use super::path::Place;
 use super::seat::Within;
 use super::{Field, Reading, nested};
 use crate::location::Role;
+use crate::simd::blocks::holds_any;
 
 /// Shortest text that is decoded: one that may hold a token of 16 bytes.
 const SHORTEST: usize = 22;
@@ -31,6 +32,10 @@ impl Encoding {
         if raw.len() < SHORTEST || raw.len() > LONGEST {
             return None;
         }
+        // Most strings are told by one byte and one look.
+        if !raw.first().copied().is_some_and(begins_text) && !holds_any(raw, [b'%'; 4]) {
+            return None;
+        }
         let is_base64 =
             |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
         let other = raw.iter().position(|byte| !is_base64(byte)).unwrap_or(raw.len());
@@ -44,6 +49,13 @@ impl Encoding {
         let is_one = |byte: &u8| byte.is_ascii_graphic() && !b"=&?\\\"".contains(byte);
         (is_escape && raw.iter().all(is_one)).then_some(Self::Percent)
     }
+}
+
+/// Whether base64 that begins with `first` may stand for text: no letter, digit or blank has other
+/// high bits.
+#[inline]
+fn begins_text(first: u8) -> bool {
+    matches!(first, b'C' | b'D' | b'I'..=b'Z' | b'a'..=b'f')
 }
 
 /// Whether `raw` is text in an encoding.

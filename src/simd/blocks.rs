@@ -153,6 +153,9 @@ mod tests {
     use super::*;
 
     proptest! {
+        // Miri is a thousand times slower.
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
         #[test]
         fn vectors_give_what_the_reference_does(
             bytes in proptest::collection::vec(

@@ -158,7 +158,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     }
 
     /// Whether nothing comes of a string in a saved answer or body: it says nothing of those beside it,
-    /// nor they of it. Measured: a scan takes a fifth less for the fields that are not made.
+    /// nor they of it. Measured: a scan takes a tenth of its instructions less.
     #[inline]
     fn is_dull(&mut self, key: Str, token: Str) -> bool {
         let (Some(outer), Some(frame)) = (self.context.outer, self.frames.last()) else {

@@ -52,17 +52,15 @@ impl Keys {
         Some(table)
     }
 
-    /// The literals with `key`, ascending.
+    /// Whether there may be literals with `key`.
     #[inline]
-    pub(super) fn with(&self, key: [u8; SHORTEST]) -> &[u16] {
+    pub(super) fn may_hold(&self, key: [u8; SHORTEST]) -> bool {
         let (word, bit) = Self::bit(key);
-        if self.seen.get(word).is_none_or(|word| word & bit == 0) {
-            return &[];
-        }
-        self.find(key)
+        self.seen.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    fn find(&self, key: [u8; SHORTEST]) -> &[u16] {
+    /// The literals with `key`, ascending.
+    pub(super) fn with(&self, key: [u8; SHORTEST]) -> &[u16] {
         let size = self.slots.len();
         let mut at = hash(key) % size;
         while let Some(slot) = self.slots.get(at).filter(|slot| slot.count > 0) {

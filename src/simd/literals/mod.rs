@@ -3,8 +3,8 @@
 //! A literal is recognised by four of its bytes, its key. Mostly those begin a word, which leaves one
 //! byte in three to look at; a few keys count inside words too. Keys are compared all at once by their
 //! nibbles, in groups (an algorithm known as Teddy, from Hyperscan), and what is left is looked up.
-//! Measured: four times faster than a DFA of the same literals, whose tables do not fit the caches
-//! near the processor.
+//! Measured: three times faster than a DFA of the same literals, whose tables do not fit the caches near
+//! the processor.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -116,7 +116,14 @@ impl Literals {
     #[inline]
     fn look_up(&self, text: &[u8], at: usize, found: &mut dyn FnMut(Hit)) {
         let Some(key) = text.get(at..).and_then(<[u8]>::first_chunk) else { return };
-        for &index in self.keys.with(*key) {
+        if self.keys.may_hold(*key) {
+            self.compare(text, (at, *key), found);
+        }
+    }
+
+    #[inline(never)]
+    fn compare(&self, text: &[u8], (at, key): (usize, [u8; SHORTEST]), found: &mut dyn FnMut(Hit)) {
+        for &index in self.keys.with(key) {
             let index = usize::from(index);
             let Some(literal) = self.known.get(index) else { continue };
             let Some(start) = at.checked_sub(literal.offset) else { continue };

@@ -53,6 +53,9 @@ fn text(literals: &[Literal]) -> impl Strategy<Value = Vec<u8>> + use<> {
 }
 
 proptest! {
+    // Miri is a thousand times slower.
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
     #[test]
     fn every_way_to_search_gives_the_same(
         (literals, text) in proptest::collection::vec(literal(), 1..40)
