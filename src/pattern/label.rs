@@ -205,7 +205,11 @@ fn joined(term: &str) -> String {
 
 /// The lower-case words of a label, with digits at the end of a word dropped (`password2`).
 pub fn words(label: &str) -> Vec<String> {
-    let mut words = numbered_words(label);
+    without_numbers(numbered_words(label))
+}
+
+/// `words` with digits at their ends dropped.
+pub fn without_numbers(mut words: Vec<String>) -> Vec<String> {
     for word in &mut words {
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         word.truncate(if letters == 0 { word.len() } else { letters });

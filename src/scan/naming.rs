@@ -36,12 +36,17 @@ struct Mention {
     speech: Speech,
 }
 
-/// What `label` names.
-pub(super) fn of(label: &str, index: &Index, vocabulary: &Vocabulary) -> Named {
+/// What a label of these words names, once without the digits at their ends and once with them.
+pub(super) fn of(
+    (words, numbered): (&[String], &[String]),
+    index: &Index,
+    vocabulary: &Vocabulary,
+) -> Named {
     let mut found = Named::default();
     let mut longest: Option<Mention> = None;
-    for words in [label::words(label), label::numbered_words(label)] {
-        let names_none = vocabulary.is_listed_as_other(&words);
+    // Most labels have no digits, and read the same both ways.
+    for words in std::iter::once(words).chain((words != numbered).then_some(numbered)) {
+        let names_none = vocabulary.is_listed_as_other(words);
         for start in 0..words.len() {
             let mut written = String::new();
             for end in start..words.len().min(start + LONGEST_TERM) {
@@ -49,7 +54,7 @@ pub(super) fn of(label: &str, index: &Index, vocabulary: &Vocabulary) -> Named {
                 found.patterns.extend(index.term(&written).map(|at| (at, Rank::Label)));
             }
         }
-        for mention in mentions(&words, index, vocabulary).into_iter().filter(|_| !names_none) {
+        for mention in mentions(words, index, vocabulary).into_iter().filter(|_| !names_none) {
             if mention.speech != Speech::Other {
                 found.patterns.extend(mention.name.patterns.iter().map(|&at| (at, Rank::Named)));
             }
@@ -167,7 +172,8 @@ mod tests {
             ("api_key", false),
         ];
         for (label, expected) in cases {
-            let found = of(label, &index, &library.vocabulary);
+            let (words, numbered) = (label::words(label), label::numbered_words(label));
+            let found = of((&words, &numbered), &index, &library.vocabulary);
             assert_eq!(!found.patterns.is_empty(), expected, "{label}");
         }
     }

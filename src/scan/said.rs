@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::candidate::Rank;
 use super::{Scanner, beside, naming, place};
-use crate::pattern::label::{self, Meaning};
+use crate::pattern::label::{self, Meaning, Speech};
 
 /// What a label says of the value beside it.
 #[derive(Debug, Clone)]
@@ -48,10 +48,16 @@ impl Scanner {
     /// What `label` means, looked up or worked out.
     pub(super) fn label_facts(&self, label: &[u8]) -> LabelFacts {
         let text = String::from_utf8_lossy(label);
-        let (vocabulary, words) = (&self.library.vocabulary, label::words(&text));
-        let named = naming::of(&text, &self.index, vocabulary);
+        let vocabulary = &self.library.vocabulary;
+        let numbered = label::numbered_words(&text);
+        let words = label::without_numbers(numbered.clone());
+        let named = naming::of((&words, &numbered), &self.index, vocabulary);
+        let alone = || match vocabulary.speech(&words) {
+            Speech::Credential(meaning) => Some(meaning),
+            Speech::Other | Speech::Nothing => None,
+        };
         let said = place::Said {
-            meaning: named.meaning.or_else(|| vocabulary.meaning(&text)),
+            meaning: named.meaning.or_else(alone),
             only_names: named.only_names,
             authorization: words.iter().any(|word| word == "authorization"),
             login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),

@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::expand::Memo;
 use crate::document::postman::tree::collection_folder;
 use crate::scan::SourceFacts;
-use crate::scan::variable::{Definition, Scope, references};
+use crate::scan::variable::{Definition, Scope};
 
 /// A document of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,17 +52,13 @@ pub(super) struct Graph<'f> {
     folders: Vec<Option<&'f str>>,
     /// Definitions that may still be looked at.
     room: Cell<usize>,
+    /// What was resolved last.
+    pub(super) memo: Memo,
 }
 
 /// Most definitions that are looked at in one workspace, each as often as it is. Only a workspace of
 /// thousands of environments with thousands of uses of the same name comes near.
 const MOST_LOOKS: usize = 5_000_000;
-
-/// Rounds in which variables are put in place of their names, as many as Postman's.
-const ROUNDS: usize = 19;
-
-/// Longest text that variables are put into.
-const LONGEST_TEXT: usize = 2048;
 
 impl<'f> Graph<'f> {
     pub(super) fn new(sources: &'f [SourceFacts], ties: &'f Ties) -> Self {
@@ -73,12 +70,18 @@ impl<'f> Graph<'f> {
             }
         }
         let folders = sources.iter().map(|facts| collection_folder(name_of(facts))).collect();
-        Self { sources, ties, names, folders, room: Cell::new(MOST_LOOKS) }
+        Self { sources, ties, names, folders, room: Cell::new(MOST_LOOKS), memo: Memo::default() }
     }
 
     /// Whether everything that was asked has been looked at.
     pub(super) fn is_whole(&self) -> bool {
         self.room.get() > 0
+    }
+
+    /// Notes that something was looked at; whether there is room for more.
+    pub(super) fn spend(&self) -> bool {
+        self.room.set(self.room.get().saturating_sub(1));
+        self.is_whole()
     }
 
     /// The environment that is active wherever a definition holds.
@@ -144,12 +147,13 @@ impl<'f> Graph<'f> {
         sets
     }
 
-    fn visible(
+    pub(super) fn visible(
         &self,
         name: &str,
         at: DocumentId,
     ) -> impl Iterator<Item = (DefinitionId, &'f Definition)> {
-        let all = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let all = self.names.get(name).filter(|_| self.is_whole());
+        let all = all.map(Vec::as_slice).unwrap_or_default();
         let own = || [at.source].into_iter().collect::<BTreeSet<_>>();
         let ids: Vec<DefinitionId> = match self.ties {
             Ties::All => all.to_vec(),
@@ -175,48 +179,6 @@ impl<'f> Graph<'f> {
     fn same_folder(&self, source: usize, at: DocumentId) -> bool {
         let folder = |source: usize| self.folders.get(source).copied().flatten();
         folder(source).is_some_and(|mine| folder(at.source) == Some(mine))
-    }
-
-    /// `text` with the values of the variables in it, as they are in the document at `at` while
-    /// `environment` is active. What nobody defines stays, and so does what may be a secret.
-    pub(super) fn expand(&self, text: &str, at: DocumentId, environment: Option<Set>) -> String {
-        let mut text = text.to_owned();
-        for _ in 0..ROUNDS {
-            let mut next = String::new();
-            let mut from = 0;
-            for (range, name) in references(text.as_bytes()) {
-                let Some(value) =
-                    str::from_utf8(name).ok().and_then(|name| self.harmless(name, at, environment))
-                else {
-                    continue;
-                };
-                next.push_str(text.get(from..range.start).unwrap_or_default());
-                next.push_str(&value);
-                from = range.end;
-            }
-            if from == 0 || next.len() > LONGEST_TEXT {
-                break;
-            }
-            next.push_str(text.get(from..).unwrap_or_default());
-            text = next;
-        }
-        text
-    }
-
-    /// The value of `name`, if it is no secret.
-    fn harmless(&self, name: &str, at: DocumentId, environment: Option<Set>) -> Option<String> {
-        let rank = |(id, definition): &(DefinitionId, &Definition)| match definition.scope {
-            Scope::Environment if definition.by_script => Some(0),
-            Scope::Environment => (self.set(*id) == environment).then_some(4),
-            Scope::Collection => Some(3),
-            Scope::Globals => Some(2),
-            Scope::Iteration | Scope::Local => Some(1),
-        };
-        let ranked = self.visible(name, at).filter_map(|found| Some((rank(&found)?, found.1)));
-        let (_, definition) = ranked.max_by_key(|(rank, _)| *rank)?;
-        let value = definition.value.as_ref().filter(|_| definition.findings.is_empty())?;
-        let value = value.reveal_text();
-        (!value.is_empty()).then_some(value)
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::graph::{DocumentId, Graph, Set};
 use crate::document::text::url;
-use crate::scan::variable::references;
 
 /// The hosts that something is sent to.
 #[derive(Debug, Default)]
@@ -27,15 +26,8 @@ impl Hosts {
         (origin, at): (&str, DocumentId),
         environment: Option<Set>,
     ) {
-        let mut environments = vec![environment];
-        if environment.is_none() {
-            for (_, name) in references(origin.as_bytes()) {
-                let name = String::from_utf8_lossy(name);
-                environments.extend(graph.environments(&name, at).into_iter().map(Some));
-            }
-        }
-        for environment in environments {
-            self.add_url(&graph.expand(origin, at, environment));
+        for url in &*graph.expanded(origin, at, environment) {
+            self.add_url(url);
         }
     }
 

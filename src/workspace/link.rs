@@ -13,6 +13,9 @@ use crate::secret::Secret;
 /// Most uses that are listed of one finding.
 const MOST_USES: usize = 20;
 
+/// Most definitions that the values of a name's own lead on to.
+const MOST_FOLLOWED: usize = 32;
+
 /// What the uses of one definition come to.
 #[derive(Debug, Default)]
 pub(super) struct Linked {
@@ -33,10 +36,17 @@ pub(super) struct Linked {
 pub(super) fn links(sources: &[SourceFacts], graph: &Graph<'_>) -> BTreeMap<DefinitionId, Linked> {
     let mut all: BTreeMap<DefinitionId, Linked> = BTreeMap::new();
     for (source, facts) in sources.iter().enumerate() {
+        let mut by_name: BTreeMap<(u32, &str), Vec<&Use>> = BTreeMap::new();
         for usage in &facts.uses {
-            let at = DocumentId { source, document: usage.document };
-            for id in reached(usage, at, graph) {
-                all.entry(id).or_default().add(graph, id, (facts, usage), at);
+            by_name.entry((usage.document, &*usage.name)).or_default().push(usage);
+        }
+        for ((document, name), uses) in by_name {
+            let at = DocumentId { source, document };
+            for id in reached(name, at, graph) {
+                let linked = all.entry(id).or_default();
+                for usage in &uses {
+                    linked.add(graph, id, (facts, usage), at);
+                }
             }
         }
     }
@@ -46,12 +56,13 @@ pub(super) fn links(sources: &[SourceFacts], graph: &Graph<'_>) -> BTreeMap<Defi
     all
 }
 
-/// The definitions that a use stands for: those of its name, and those that their values name.
-fn reached(usage: &Use, at: DocumentId, graph: &Graph<'_>) -> Vec<DefinitionId> {
-    let mut reached = graph.winners(&usage.name, at);
+/// The definitions that a name stands for: its own, and those that their values name, the first few.
+fn reached(name: &str, at: DocumentId, graph: &Graph<'_>) -> Vec<DefinitionId> {
+    let mut reached = graph.winners(name, at);
     let mut known: BTreeSet<DefinitionId> = reached.iter().copied().collect();
     let mut next = 0;
-    while let Some(&id) = reached.get(next) {
+    let most = reached.len() + MOST_FOLLOWED;
+    while let Some(&id) = reached.get(next).filter(|_| reached.len() < most) {
         next += 1;
         let value = graph.definition(id).and_then(|definition| definition.value.as_ref());
         for (_, name) in references(value.map(Secret::reveal).unwrap_or_default()) {
@@ -59,6 +70,7 @@ fn reached(usage: &Use, at: DocumentId, graph: &Graph<'_>) -> Vec<DefinitionId> 
             reached.extend(named.into_iter().filter(|id| known.insert(*id)));
         }
     }
+    reached.truncate(most);
     reached
 }
 

@@ -7,6 +7,7 @@
 mod circumstance;
 mod credential;
 mod evidence;
+mod expand;
 mod graph;
 mod host;
 mod link;

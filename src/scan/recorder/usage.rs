@@ -47,6 +47,8 @@ pub(in crate::scan) struct What {
 struct Held {
     depth: u8,
     what: What,
+    /// Its place among all, where it is known.
+    index: Option<usize>,
     item: Option<ItemId>,
     pin: Option<Pin>,
     disabled: bool,
@@ -102,23 +104,22 @@ impl Usages {
                 }),
                 template: template.filter(is_template).map(Into::into),
             };
-            let pin = self.has_room(&what).then(|| place.pin());
-            self.held.push(Held { depth: field.depth, what, item, pin, disabled: field.disabled });
+            let index = self.known.get(&what).copied();
+            let usage = index.and_then(|index| self.all.get(index));
+            let has_room = usage.is_none_or(|usage| usage.places.len() < places(&what));
+            let (depth, disabled) = (field.depth, field.disabled);
+            let pin = has_room.then(|| place.pin());
+            self.held.push(Held { depth, what, index, item, pin, disabled });
         }
-    }
-
-    /// Whether another place of these uses is to be kept.
-    fn has_room(&self, what: &What) -> bool {
-        let usage = self.known.get(what).and_then(|index| self.all.get(*index));
-        usage.is_none_or(|usage| usage.places.len() < places(what))
     }
 
     /// Counts what was held.
     pub(super) fn commit(&mut self) {
         self.outer = None;
-        for Held { what, item, pin, disabled, .. } in std::mem::take(&mut self.held) {
-            let index = match self.known.get(&what) {
-                Some(index) => *index,
+        let mut held = std::mem::take(&mut self.held);
+        for Held { what, index, item, pin, disabled, .. } in held.drain(..) {
+            let index = match index.or_else(|| self.known.get(&what).copied()) {
+                Some(index) => index,
                 None if self.all.len() < MOST_VARIABLES => {
                     self.known.insert(what.clone(), self.all.len());
                     let (places, items) = (Vec::new(), Vec::new());
@@ -139,5 +140,6 @@ impl Usages {
             let room = MOST_ITEMS - usage.items.len();
             usage.items.extend(item.into_iter().take(room));
         }
+        self.held = held;
     }
 }

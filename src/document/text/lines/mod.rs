@@ -27,7 +27,7 @@ const MAX_DEPTH: u8 = 2;
 
 /// Gives the labelled values of each line.
 pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
-    some(text, &mut |_| true, emit);
+    some((text, false), &mut |_| true, emit);
 }
 
 /// Whether a text without a sign between a name and a value, still escaped, has calls, elements, quoted
@@ -43,9 +43,9 @@ fn has_words_before_values(raw: &[u8]) -> bool {
 }
 
 /// Gives the labelled values of the lines that `wanted` admits; it is told their ranges without
-/// blanks and decoration.
+/// blanks and decoration. What ends as code does is passed over unasked, where `passes_code` says so.
 pub(super) fn some(
-    text: &[u8],
+    (text, passes_code): (&[u8], bool),
     wanted: &mut dyn FnMut(Range<usize>) -> bool,
     emit: &mut dyn FnMut(Pair),
 ) {
@@ -54,11 +54,16 @@ pub(super) fn some(
     while start < text.len() {
         let end = memchr(b'\n', &text[start..]).map_or(text.len(), |hit| start + hit);
         let line = trim(text, start..end);
+        start = end + 1;
+        if passes_code
+            && matches!(text[line.clone()].last(), None | Some(b'{' | b'}' | b'(' | b')' | b'['))
+        {
+            continue;
+        }
         let content = label::skip_decoration(text, line.clone())..line.end;
         if wanted(content.clone()) {
             scan.line(content);
         }
-        start = end + 1;
     }
 }
 

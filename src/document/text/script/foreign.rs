@@ -19,7 +19,7 @@ const LEAST_DIGITS: usize = 2;
 
 /// Gives the pairs of such lines, but none whose value is among those `given`, which are ascending.
 pub(super) fn pairs(text: &[u8], given: &[Range<usize>], emit: &mut dyn FnMut(Pair)) {
-    lines::some(text, &mut |line| is_foreign(&text[line]), &mut |pair| {
+    lines::some((text, true), &mut |line| is_foreign(&text[line]), &mut |pair| {
         let next = given.partition_point(|value| value.end <= pair.value.start);
         if given.get(next).is_none_or(|value| value.start >= pair.value.end) {
             emit(pair);
