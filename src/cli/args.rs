@@ -9,6 +9,8 @@ use postseal::input::Mmap;
 use postseal::report::{self, GroupBy};
 use postseal::run::Split;
 
+use crate::progress::Shown;
+
 /// Scan files and folders.
 #[derive(Args)]
 #[command(
@@ -159,12 +161,16 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) no_color: bool,
 
+    /// Show how far it is: a line on a terminal, or lines of JSON for a supervisor
+    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = progress())]
+    pub(crate) progress: Shown,
+
     /// Print nothing but the report
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
-/// Whether a report shows values.
+/// What only a scan writes.
 #[derive(Args)]
 pub(crate) struct ValueArgs {
     /// Write secrets instead of their redacted form
@@ -174,6 +180,10 @@ pub(crate) struct ValueArgs {
     /// Redact secrets (the default)
     #[arg(long)]
     pub(crate) redact: bool,
+
+    /// Print what took the time: stages, and the slowest inputs
+    #[arg(long)]
+    pub(crate) stats: bool,
 }
 
 /// Merge the reports of all shards of one scan.
@@ -206,6 +216,10 @@ pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
 
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
+}
+
+fn progress() -> impl TypedValueParser<Value = Shown> {
+    one_of(vec![("auto", Shown::Line), ("json", Shown::Json), ("none", Shown::Nothing)])
 }
 
 fn group_by() -> impl TypedValueParser<Value = GroupBy> {

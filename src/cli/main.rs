@@ -7,6 +7,7 @@ mod pattern;
 mod progress;
 mod report;
 mod scan;
+mod stats;
 
 use std::process::ExitCode;
 

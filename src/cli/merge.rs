@@ -1,12 +1,11 @@
 //! `postseal merge`
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use postseal::run::ExitStatus;
 use postseal::run::merge::{MergeError, merge as merged};
 
 use crate::args::MergeArgs;
-use crate::progress::Progress;
 use crate::report;
 
 /// Merges shards, writes the report, and says how it ended.
@@ -15,7 +14,7 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
     let reporter = report::reporter(output, false)?;
     let hash = output.hash && output.format != "text";
     let mut out = report::open(output.output.as_ref())?;
-    let mut progress = Progress::new(io::stderr().is_terminal() && !output.quiet, output.quiet);
+    let mut progress = report::progress(output);
     let outcome = merged(&args.files, (&*reporter, hash), (&mut out, &mut progress));
     progress.finish();
     let summary = match outcome {
@@ -24,7 +23,7 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
         }
         outcome => outcome?,
     };
-    if !output.quiet && output.format == "text" {
+    if report::tells(output) {
         anstream::eprintln!("{}", report::sentence(&summary));
     }
     Ok(match ExitStatus::of(&summary) {

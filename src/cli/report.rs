@@ -9,6 +9,7 @@ use postseal::finding::Severity;
 use postseal::report::{FORMATS, ReportOptions, Reporter, Summary};
 
 use crate::args::OutputArgs;
+use crate::progress::{Progress, Shown};
 
 /// What writes the report that `args` ask for.
 pub(crate) fn reporter(args: &OutputArgs, show_secrets: bool) -> anyhow::Result<Box<dyn Reporter>> {
@@ -19,6 +20,21 @@ pub(crate) fn reporter(args: &OutputArgs, show_secrets: bool) -> anyhow::Result<
     let options = ReportOptions { show_secrets, hash: args.hash, color, group_by: args.group_by };
     let format = FORMATS.iter().find(|format| format.name == args.format);
     Ok((format.context("clap admits only formats that exist")?.make)(options))
+}
+
+/// Shows progress as `args` ask for.
+pub(crate) fn progress(args: &OutputArgs) -> Progress {
+    let is_seen = io::stderr().is_terminal() && !args.quiet;
+    let shown = match args.progress {
+        Shown::Line if !is_seen => Shown::Nothing,
+        shown => shown,
+    };
+    Progress::new(shown, args.quiet)
+}
+
+/// Whether a sentence closes the report.
+pub(crate) fn tells(args: &OutputArgs) -> bool {
+    !args.quiet && args.format == "text" && args.progress != Shown::Json
 }
 
 /// Where the report goes.

@@ -1,7 +1,7 @@
 //! `postseal scan`
 
 use std::fs::File;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +18,6 @@ use postseal::run::{ExitStatus, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
-use crate::progress::Progress;
 use crate::{library, report};
 
 /// Scans, writes the report, and says how it ended.
@@ -39,11 +38,13 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         Some(split) => Box::new(Shard(header(split, &scanner, &run_options, args.output.hash))),
         None => report::reporter(&args.output, args.values.show_secrets)?,
     };
-    let (quiet, exit_zero) = (args.output.quiet, args.findings.exit_zero);
-    let tells = !quiet && args.output.format == "text" && run_options.split.is_none();
+    let exit_zero = args.findings.exit_zero;
+    let tells = report::tells(&args.output) && run_options.split.is_none();
     let mut out = report::open(args.output.output.as_ref())?;
-    let mut progress = Progress::new(io::stderr().is_terminal() && !quiet, quiet);
-    let inputs = input::collect(paths(&args)?, walk_options(args.inputs, config.scan))?;
+    let paths = paths(&args)?;
+    let mut progress =
+        report::progress(&args.output).expect(count(&paths)).with_stats(args.values.stats);
+    let inputs = input::collect(paths, walk_options(args.inputs, config.scan))?;
     let outcome =
         run(inputs, (&scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
     progress.finish();
@@ -61,6 +62,12 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         ExitStatus::Findings if exit_zero => ExitStatus::Clean,
         status => status,
     })
+}
+
+/// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
+fn count(paths: &[PathBuf]) -> Option<u64> {
+    let is_folder = paths.iter().any(|path| path.is_dir());
+    (!is_folder).then_some(paths.len() as u64)
 }
 
 /// What the report of a shard begins with.
@@ -104,6 +111,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         max_file_size: args.inputs.max_file_size,
         limits: Limits::default(),
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        measure: args.values.stats,
         split: args.inputs.shard,
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },

@@ -2,8 +2,8 @@
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::{RunOptions, Split};
-use crate::input::{Collected, Input};
+use super::{RunOptions, Split, name_of};
+use crate::input::Collected;
 use crate::report::shard::{InputList, ListDigest};
 
 /// Hands out inputs.
@@ -86,7 +86,7 @@ impl<I: Iterator<Item = Collected>> Claims<'_, I> {
                 let number = u64::try_from(state.claimed).unwrap_or(u64::MAX);
                 return Some((number, input));
             };
-            let name = input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
+            let name = name_of(&input);
             let number = state.list.add(&name);
             if split.takes(&name, self.workspaces) {
                 return Some((number, input));

@@ -5,6 +5,7 @@
 //! memory is bounded by the window, not by the number of inputs.
 
 mod claims;
+mod cost;
 mod holding;
 pub mod merge;
 mod reading;
@@ -23,6 +24,8 @@ use crate::report::{Reporter, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
 use claims::{Claim, Claims};
+use cost::Clock;
+pub use cost::Cost;
 use holding::{Held, Holding, Outcome};
 use reading::Bench;
 pub use split::{Split, SplitError, identity};
@@ -40,6 +43,8 @@ pub struct RunOptions {
     pub limits: Limits,
     /// Folders whose files belong to one workspace each, as they stand in the names of inputs.
     pub workspaces: Vec<String>,
+    /// Whether it is measured what each input takes.
+    pub measure: bool,
     /// Which inputs are scanned, where others scan the rest.
     pub split: Option<Split>,
     /// What is reported.
@@ -88,6 +93,9 @@ impl ExitStatus {
 pub trait Observer {
     /// What one workspace came to, after it has been written.
     fn done(&mut self, report: &WorkspaceReport);
+
+    /// What the input called `name` took, if that is measured.
+    fn took(&mut self, _name: &str, _cost: &Cost) {}
 }
 
 /// A run that could not be done.
@@ -134,6 +142,9 @@ pub fn run(
         }
         drop(sender);
         let written = write_in_order(&receiver, &claims, |done| {
+            if let Some((name, cost)) = &done.cost {
+                book.observer.took(name, cost);
+            }
             book.write(&done.report, &done.bytes)?;
             let Some(held) = done.held.and_then(|held| holding.add(held)) else { return Ok(()) };
             let alone = held.alone(&joiner, options.threshold);
@@ -194,6 +205,8 @@ struct Done {
     report: WorkspaceReport,
     bytes: Vec<u8>,
     held: Option<Held>,
+    /// Its name and what it took, if that is measured.
+    cost: Option<(String, Cost)>,
 }
 
 /// Hands every result to `write` in the order of the inputs.
@@ -230,33 +243,45 @@ impl Worker<'_> {
         let mut bench = Bench::default();
         while !self.stop.load(Ordering::Relaxed) {
             let Some(Claim { index, number, input }) = claims.claim() else { break };
-            let mut scan = || self.scan(input.clone(), &mut bench);
+            let mut cost = Cost::default();
+            let mut scan = || self.scan(input.clone(), &mut bench, &mut cost);
             let outcome = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
-                let name =
-                    input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
                 let message = "the scanner failed on this input; please report it as a bug";
+                let name = name_of(&input);
                 of_problem(Problem::with_file(ProblemCode::Internal, &name, message)).into()
             });
             let Outcome { report, held } = outcome;
             let report = WorkspaceReport { turn: Turn::Input(number), ..report };
+            let mut clock = Clock::new(self.options.measure);
             let mut bytes = Vec::new();
             self.reporter.workspace(&report, &mut bytes);
-            if results.send(Done { index, report, bytes, held }).is_err() {
+            cost.format = clock.lap();
+            let cost = self.options.measure.then(|| (name_of(&input), cost));
+            if results.send(Done { index, report, bytes, held, cost }).is_err() {
                 break;
             }
         }
     }
 
-    fn scan(&self, input: Collected, bench: &mut Bench) -> Outcome {
-        match input {
-            Ok(input) => {
-                let how = (self.joiner, &self.options.threshold);
-                let read = reading::read(self, &input, bench);
-                read.join(&input.name(), &self.options.workspaces, how)
-            }
-            Err(problem) => of_problem(problem).into(),
-        }
+    fn scan(&self, input: Collected, bench: &mut Bench, cost: &mut Cost) -> Outcome {
+        let input = match input {
+            Ok(input) => input,
+            Err(problem) => return of_problem(problem).into(),
+        };
+        let mut clock = Clock::new(self.options.measure);
+        let read = reading::read(self, &input, bench);
+        cost.scan = clock.lap();
+        cost.bytes = read.sources.iter().map(|source| source.bytes).sum();
+        let how = (self.joiner, &self.options.threshold);
+        let outcome = read.join(&input.name(), &self.options.workspaces, how);
+        cost.join = clock.lap();
+        outcome
     }
+}
+
+/// What an input is called in reports.
+fn name_of(input: &Collected) -> String {
+    input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name)
 }
 
 /// The report of an input that was not scanned.
