@@ -34,10 +34,30 @@ pub struct Credential {
     pub uses: Vec<Use>,
 }
 
+/// When the report of a workspace is written: what a run writes is sorted by it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// In the turn of the input with this number, from 0.
+    Input(u64),
+    /// Behind all inputs: the folder of a workspace on disk.
+    Folder(String),
+    /// Behind all folders: the name of a lone export.
+    Lone(Arc<str>),
+}
+
+impl Default for Turn {
+    fn default() -> Self {
+        Self::Input(0)
+    }
+}
+
 /// What one workspace came to. Owned; serialised, it holds no secret value, and read again it gives the
 /// same reports, but for values, their hashes, and the steps to a confidence.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct WorkspaceReport {
+    /// When it is written.
+    pub turn: Turn,
     /// In the order of inputs, then of the file.
     pub findings: Vec<Finding>,
     /// One a secret value, sorted by secret id.

@@ -15,13 +15,15 @@ use sha2::{Digest, Sha256};
 pub struct Secret {
     value: Box<[u8]>,
     shown: Box<str>,
+    /// Its SHA-256, where the value is gone.
+    sha256: Option<Box<str>>,
 }
 
 impl Secret {
     /// A secret that begins with the public literal `prefix` of its pattern (`ghp_`), or with an
     /// empty one where nothing of it may be shown.
     pub fn new(value: &[u8], prefix: &str) -> Self {
-        Self { value: value.into(), shown: redact(value, prefix).into() }
+        Self { value: value.into(), shown: redact(value, prefix).into(), sha256: None }
     }
 
     /// The value itself, as bytes of the decoded document.
@@ -35,8 +37,18 @@ impl Secret {
     }
 
     /// SHA-256 of the value, as 64 hex digits: what Postman's scanner calls `secretHash`.
+    /// Of a secret that was read without its value, what [`Secret::with_sha256`] told.
     pub fn sha256(&self) -> String {
-        hex(&Sha256::digest(&self.value))
+        match &self.sha256 {
+            Some(known) => known.to_string(),
+            None => hex(&Sha256::digest(&self.value)),
+        }
+    }
+
+    /// The same, with the SHA-256 that its value had: for one that was read without it.
+    #[must_use]
+    pub fn with_sha256(self, sha256: String) -> Self {
+        Self { sha256: Some(sha256.into()), ..self }
     }
 
     /// Whether the value is too random to be looked up: at least 64 bits by [`random_bits`].
@@ -76,7 +88,7 @@ impl fmt::Debug for Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shown = String::deserialize(deserializer)?.into();
-        Ok(Self { value: Box::default(), shown })
+        Ok(Self { value: Box::default(), shown, sha256: None })
     }
 }
 
@@ -216,7 +228,8 @@ fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// `bytes` as hex digits in lower case.
+pub fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing to a String cannot fail");

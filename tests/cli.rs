@@ -106,6 +106,36 @@ fn json_formats_print_nothing_else_on_any_stream() {
     }
 }
 
+#[test]
+fn progress_is_json_and_nothing_else() {
+    let args = ["scan", "--progress", "json", EXPORT, "missing.json", "fixtures/malformed"];
+    let outcome = postseal(&args);
+    let lines = String::from_utf8(outcome.stderr).unwrap();
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let (last, problems) = lines.split_last().unwrap();
+    assert!(problems.iter().all(|line| line["type"] == "problem" && line["place"].is_string()));
+    assert_eq!(problems[0]["code"], "not-found");
+    assert_eq!((&last["type"], &last["done"]), (&"progress".into(), &true.into()));
+    assert_eq!(last["problems"], problems.len());
+    assert!(last["inputs_in_all"].is_null());
+    let outcome = postseal(&["scan", "--progress", "json", EXPORT, "missing.json"]);
+    let lines = String::from_utf8(outcome.stderr).unwrap();
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["inputs"], &last["inputs_in_all"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn statistics_are_told_only_when_asked_for() {
+    let without = postseal(&["scan", "-f", "jsonl", EXPORT]);
+    let with = postseal(&["scan", "-f", "jsonl", "--stats", EXPORT]);
+    assert_eq!(without.stdout, with.stdout);
+    assert!(without.stderr.is_empty());
+    let stats = String::from_utf8(with.stderr).unwrap();
+    assert!(stats.contains("1 inputs") && stats.contains("read and scan"), "{stats}");
+    assert!(stats.lines().last().unwrap().ends_with(EXPORT), "{stats}");
+}
+
 fn postseal(args: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_postseal");
     Command::new(program).args(args).output().expect("the program can be started")

@@ -9,6 +9,7 @@ use postseal::credential::WorkspaceReport;
 use postseal::finding::{Confidence, Finding, Severity, Threshold};
 use postseal::location::Role;
 use postseal::pattern::library::Library;
+use postseal::report::{FORMATS, ReportOptions};
 use postseal::scan::variable::{Definition, Scope, Use};
 use postseal::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use postseal::source::{Kind, Source};
@@ -380,4 +381,14 @@ fn a_report_is_read_again_as_it_was_written() {
     let read: WorkspaceReport = serde_json::from_str(&written).expect("it is a report");
     assert_eq!(serde_json::to_string(&read).expect("it is JSON"), written);
     assert!(read.findings.iter().all(|finding| finding.secret.reveal().is_empty()));
+    for format in FORMATS {
+        let reporter = (format.make)(ReportOptions::default());
+        let shown = |report| {
+            let mut out = Vec::new();
+            reporter.workspace(report, &mut out);
+            out
+        };
+        assert!(shown(&report).len() > 10_000, "{}", format.name);
+        assert!(shown(&report) == shown(&read), "{}", format.name);
+    }
 }

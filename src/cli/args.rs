@@ -7,6 +7,9 @@ use clap::{Args, ValueHint};
 use postseal::finding::{Confidence, Severity};
 use postseal::input::Mmap;
 use postseal::report::{self, GroupBy};
+use postseal::run::Split;
+
+use crate::progress::Shown;
 
 /// Scan files and folders.
 #[derive(Args)]
@@ -29,6 +32,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten, next_help_heading = "Output")]
     pub(crate) output: OutputArgs,
+
+    #[command(flatten, next_help_heading = "Output")]
+    pub(crate) values: ValueArgs,
 }
 
 /// What is looked for.
@@ -100,6 +106,10 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = mmap())]
     pub(crate) mmap: Mmap,
 
+    /// Scan only shard I of N, from 1/N to N/N, and write a report for `postseal merge`
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "group_by", "show_secrets"])]
+    pub(crate) shard: Option<Split>,
+
     /// Threads; by default one a core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
@@ -128,8 +138,8 @@ pub(crate) struct FindingArgs {
     pub(crate) show_rejected: bool,
 }
 
+/// How a report is written.
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct OutputArgs {
     /// Format of the report
     #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = format())]
@@ -143,14 +153,6 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write secrets instead of their redacted form
-    #[arg(long, overrides_with = "redact")]
-    pub(crate) show_secrets: bool,
-
-    /// Redact secrets (the default)
-    #[arg(long)]
-    pub(crate) redact: bool,
-
     /// Add the SHA-256 of every secret to the JSON formats
     #[arg(long)]
     pub(crate) hash: bool,
@@ -159,9 +161,47 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) no_color: bool,
 
+    /// Show how far it is: a line on a terminal, or lines of JSON for a supervisor
+    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = progress())]
+    pub(crate) progress: Shown,
+
     /// Print nothing but the report
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// What only a scan writes.
+#[derive(Args)]
+pub(crate) struct ValueArgs {
+    /// Write secrets instead of their redacted form
+    #[arg(long, overrides_with = "redact")]
+    pub(crate) show_secrets: bool,
+
+    /// Redact secrets (the default)
+    #[arg(long)]
+    pub(crate) redact: bool,
+
+    /// Print what took the time: stages, and the slowest inputs
+    #[arg(long)]
+    pub(crate) stats: bool,
+}
+
+/// Merge the reports of all shards of one scan.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  postseal scan exports/ --shard 1/2 -o 1.shard\n  postseal scan exports/ --shard 2/2 -o 2.shard\n  postseal merge 1.shard 2.shard --format jsonl\n\nExit status: that of a scan of all"
+)]
+pub(crate) struct MergeArgs {
+    /// Reports that `postseal scan --shard` wrote, in any order
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    #[command(flatten, next_help_heading = "Output")]
+    pub(crate) output: OutputArgs,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
 }
 
 fn format() -> PossibleValuesParser {
@@ -176,6 +216,10 @@ pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
 
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
+}
+
+fn progress() -> impl TypedValueParser<Value = Shown> {
+    one_of(vec![("auto", Shown::Line), ("json", Shown::Json), ("none", Shown::Nothing)])
 }
 
 fn group_by() -> impl TypedValueParser<Value = GroupBy> {

@@ -2,9 +2,12 @@
 
 mod args;
 mod library;
+mod merge;
 mod pattern;
 mod progress;
+mod report;
 mod scan;
+mod stats;
 
 use std::process::ExitCode;
 
@@ -23,6 +26,8 @@ struct Cli {
 enum Command {
     /// Scan files and folders
     Scan(Box<args::ScanArgs>),
+    /// Merge the reports of a scan that was split over machines
+    Merge(args::MergeArgs),
     /// Look at patterns, test them and make your own
     #[command(subcommand)]
     Pattern(pattern::PatternCommand),
@@ -36,6 +41,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Scan(args) => scan::scan(*args),
+        Command::Merge(args) => merge::merge(&args),
         Command::Pattern(command) => pattern::pattern(command),
     };
     let status = outcome.unwrap_or_else(|error| {

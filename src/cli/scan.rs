@@ -1,7 +1,7 @@
 //! `postseal scan`
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use anyhow::Context;
 use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Limits, Separator, WalkOptions};
-use postseal::report::{self, ReportOptions, Summary};
-use postseal::run::{ExitStatus, RunOptions, run};
+use postseal::report::Reporter;
+use postseal::report::shard::{self, Shard, ShardHeader};
+use postseal::run::{ExitStatus, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
-use crate::library;
-use crate::progress::Progress;
+use crate::{library, report};
 
 /// Scans, writes the report, and says how it ended.
 pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
@@ -26,48 +26,60 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     stop_on_interrupt(&stop)?;
     let scan_options = ScanOptions {
         keep_rejected: args.findings.show_rejected,
-        reveal_names: args.output.show_secrets,
+        reveal_names: args.values.show_secrets,
         now: now(),
     };
     let config = library::config(&args.patterns)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     // The process ends with the scan: to free its tables one by one would be half of a short run.
     let scanner = ManuallyDrop::new(scanner);
-    let to_terminal = args.output.output.is_none() && io::stdout().is_terminal();
-    let color = to_terminal
-        && !args.output.no_color
-        && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
-    let options = ReportOptions {
-        show_secrets: args.output.show_secrets,
-        hash: args.output.hash,
-        color,
-        group_by: args.output.group_by,
-    };
-    let format = report::FORMATS.iter().find(|format| format.name == args.output.format);
-    let format = format.context("clap admits only formats that exist")?;
     let run_options = run_options(&args, &config.scan);
-    let (quiet, exit_zero) = (args.output.quiet, args.findings.exit_zero);
-    let mut out = open(args.output.output.as_ref())?;
-    let mut progress = Progress::new(io::stderr().is_terminal() && !quiet, quiet);
-    let inputs = input::collect(paths(&args)?, walk_options(args.inputs, config.scan))?;
-    let reporter = (format.make)(options);
+    let reporter: Box<dyn Reporter> = match run_options.split {
+        Some(split) => Box::new(Shard(header(split, &scanner, &run_options, args.output.hash))),
+        None => report::reporter(&args.output, args.values.show_secrets)?,
+    };
+    let exit_zero = args.findings.exit_zero;
+    let tells = report::tells(&args.output) && run_options.split.is_none();
+    let mut out = report::open(args.output.output.as_ref())?;
+    let paths = paths(&args)?;
+    let mut progress =
+        report::progress(&args.output).expect(count(&paths)).with_stats(args.values.stats);
+    let inputs = input::collect(paths, walk_options(args.inputs, config.scan))?;
     let outcome =
         run(inputs, (&scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
     progress.finish();
     let summary = match outcome {
-        Err(postseal::run::RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+        Err(RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             return Ok(ExitStatus::Clean);
         }
         outcome => outcome?,
     };
-    if !quiet && format.name == "text" {
-        anstream::eprintln!("{}", sentence(&summary));
+    if tells {
+        anstream::eprintln!("{}", report::sentence(&summary));
     }
     Ok(match ExitStatus::of(&summary) {
         _ if stop.load(Ordering::Relaxed) => ExitStatus::Interrupted,
         ExitStatus::Findings if exit_zero => ExitStatus::Clean,
         status => status,
     })
+}
+
+/// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
+fn count(paths: &[PathBuf]) -> Option<u64> {
+    let is_folder = paths.iter().any(|path| path.is_dir());
+    (!is_folder).then_some(paths.len() as u64)
+}
+
+/// What the report of a shard begins with.
+fn header(split: Split, scanner: &Scanner, options: &RunOptions, hash: bool) -> ShardHeader {
+    ShardHeader {
+        postseal_shard: shard::FORMAT,
+        shard: split.shard,
+        shards: split.shards,
+        scan: identity(scanner, options),
+        hash,
+        fail_on: options.fail_on,
+    }
 }
 
 /// Seconds since 1970.
@@ -99,6 +111,8 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         max_file_size: args.inputs.max_file_size,
         limits: Limits::default(),
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        measure: args.values.stats,
+        split: args.inputs.shard,
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },
     }
@@ -135,44 +149,4 @@ fn walk_options(args: InputArgs, defaults: ScanDefaults) -> WalkOptions {
         no_ignore: args.no_ignore || defaults.no_ignore,
         follow: args.follow || defaults.follow,
     }
-}
-
-fn open(output: Option<&PathBuf>) -> anyhow::Result<Box<dyn Write>> {
-    Ok(match output {
-        Some(path) => {
-            let file =
-                File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-    })
-}
-
-/// `5 credentials in 12 places (1 critical, 11 high) · 7 files, 3 problems`
-fn sentence(summary: &Summary) -> String {
-    let count =
-        |count: u64, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let levels: Vec<String> = Severity::ALL
-        .iter()
-        .zip(summary.by_severity)
-        .rev()
-        .filter(|(_, count)| *count > 0)
-        .map(|(severity, count)| format!("{count} {severity}"))
-        .collect();
-    let found = if summary.findings == 0 {
-        "no credentials found".to_owned()
-    } else {
-        let places = count(summary.findings, "place");
-        format!(
-            "{} in {places} ({})",
-            count(summary.credentials(), "credential"),
-            levels.join(", ")
-        )
-    };
-    let problems = if summary.problems == 0 {
-        String::new()
-    } else {
-        format!(", {}", count(summary.problems, "problem"))
-    };
-    format!("{found} · {}{problems}", count(summary.files, "file"))
 }

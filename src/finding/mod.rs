@@ -184,7 +184,7 @@ pub struct Use {
 }
 
 /// What is worth reporting.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Threshold {
     /// Least severity.
     pub severity: Severity,

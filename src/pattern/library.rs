@@ -10,6 +10,10 @@ use super::selection::Selection;
 use super::service::Service;
 use super::written::PatternFile;
 use super::{Pattern, PatternError, WordSet, file, word};
+use crate::secret::{content_hash, digest_of};
+
+/// Labels, places and words, as JSON.
+const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
 
 /// Everything that a scanner looks for.
 #[derive(Debug)]
@@ -77,7 +81,6 @@ impl Library {
     }
 
     fn embedded(extent: Extent) -> Result<Self, PatternError> {
-        const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
         let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
         let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
         let mut patterns = Vec::with_capacity(embedded::COUNT);
@@ -107,6 +110,24 @@ impl Library {
                 one_time_words: vocabulary.words.one_time_words.into_iter().collect(),
             },
         })
+    }
+
+    /// Stands for everything that is looked for: two libraries with one digest find the same. 32 hex
+    /// digits.
+    pub fn digest(&self) -> String {
+        let patterns = self.patterns.iter().map(|pattern| {
+            let Pattern { info, severity, confidence, literals, labels, named, hosts, .. } =
+                pattern;
+            let Pattern { checksum, roles, parts, shares, lead, entropy, expression, .. } = pattern;
+            let service = pattern.service.as_ref().map(|service| &service.name);
+            let told = (info, severity, confidence, literals, labels, named, hosts, service);
+            format!("{told:?} {:?}", (checksum, roles, parts, shares, lead, entropy, expression))
+        });
+        let places = self.places.iter().map(|place| place.info.id.clone());
+        let services = self.services.iter().map(|service| format!("{service:?}"));
+        let all: Vec<String> = patterns.chain(places).chain(services).collect();
+        let vocabulary = format!("{:?}", content_hash(VOCABULARY));
+        digest_of(all.iter().map(String::as_str).chain([vocabulary.as_str()]), 32)
     }
 
     /// The pattern with this id.

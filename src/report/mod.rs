@@ -8,6 +8,7 @@ mod jsonl;
 mod printable;
 mod record;
 mod services;
+pub mod shard;
 mod summary;
 mod table;
 mod text;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::services::{ServiceRow, Services};
+use super::shard::InputList;
 use crate::credential::{Credential, WorkspaceReport};
 use crate::finding::{Finding, Severity, Threshold};
 
@@ -28,6 +29,8 @@ pub struct Summary {
     pub trouble: bool,
     /// Findings that reach the bar for a failing exit status.
     pub failing: u64,
+    /// All inputs of a run that was split, once it has come to their end.
+    pub list: Option<InputList>,
     credentials: BTreeSet<String>,
     services: Services,
     /// By secret id, where a reporter groups by something that is known only at the end.

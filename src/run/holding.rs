@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::credential::WorkspaceReport;
+use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, Threshold};
 use crate::scan::SourceFacts;
 use crate::workspace::{Joiner, Part, Ties, root_of, told};
@@ -107,9 +107,10 @@ impl Holding {
         joiner: &Joiner<'_>,
         threshold: &Threshold,
     ) -> impl Iterator<Item = WorkspaceReport> {
-        let roots = self.roots.into_values().map(|mut sources| {
+        let roots = self.roots.into_iter().map(|(root, mut sources)| {
             sources.sort_by(|a, b| (&a.path, &a.entry).cmp(&(&b.path, &b.entry)));
-            joiner.join(sources, &Ties::All, threshold)
+            let report = joiner.join(sources, &Ties::All, threshold);
+            WorkspaceReport { turn: Turn::Folder(root), ..report }
         });
         roots.chain(joiner.join_strangers(self.strangers, threshold))
     }

@@ -4,24 +4,31 @@
 //! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
 //! memory is bounded by the window, not by the number of inputs.
 
+mod claims;
+mod cost;
 mod holding;
+pub mod merge;
 mod reading;
+mod split;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Condvar, Mutex, PoisonError};
 
-use crate::credential::WorkspaceReport;
+use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::input::{Collected, Input, Limits, Mmap};
 use crate::report::{Reporter, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
+use claims::{Claim, Claims};
+use cost::Clock;
+pub use cost::Cost;
 use holding::{Held, Holding, Outcome};
 use reading::Bench;
+pub use split::{Split, SplitError, identity};
 
 /// How a run is done.
 #[derive(Debug, Clone)]
@@ -36,6 +43,10 @@ pub struct RunOptions {
     pub limits: Limits,
     /// Folders whose files belong to one workspace each, as they stand in the names of inputs.
     pub workspaces: Vec<String>,
+    /// Whether it is measured what each input takes.
+    pub measure: bool,
+    /// Which inputs are scanned, where others scan the rest.
+    pub split: Option<Split>,
     /// What is reported.
     pub threshold: Threshold,
     /// What makes the exit status 1.
@@ -82,6 +93,9 @@ impl ExitStatus {
 pub trait Observer {
     /// What one workspace came to, after it has been written.
     fn done(&mut self, report: &WorkspaceReport);
+
+    /// What the input called `name` took, if that is measured.
+    fn took(&mut self, _name: &str, _cost: &Cost) {}
 }
 
 /// A run that could not be done.
@@ -114,7 +128,7 @@ pub fn run(
 ) -> Result<Summary, RunError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build()?;
     let threads = pool.current_num_threads();
-    let claims = Claims::new(inputs, threads * WINDOW);
+    let claims = Claims::new(inputs, options, threads * WINDOW);
     let (sender, receiver) = channel();
     let joiner = Joiner::new(scanner.library());
     let worker = Worker { scanner, joiner: &joiner, reporter, options, stop };
@@ -128,9 +142,13 @@ pub fn run(
         }
         drop(sender);
         let written = write_in_order(&receiver, &claims, |done| {
+            if let Some((name, cost)) = &done.cost {
+                book.observer.took(name, cost);
+            }
             book.write(&done.report, &done.bytes)?;
             let Some(held) = done.held.and_then(|held| holding.add(held)) else { return Ok(()) };
-            book.note(&held.alone(&joiner, options.threshold))
+            let alone = held.alone(&joiner, options.threshold);
+            book.note(&WorkspaceReport { turn: done.report.turn, ..alone })
         });
         if written.is_err() {
             stop.store(true, Ordering::Relaxed);
@@ -142,7 +160,9 @@ pub fn run(
     for report in holding.close(&joiner, &options.threshold) {
         book.note(&report)?;
     }
-    let Book { out, summary, .. } = book;
+    let Book { out, mut summary, .. } = book;
+    // A scan that was stopped may have left off in the midst of an input.
+    summary.list = claims.into_list().filter(|_| !stop.load(Ordering::Relaxed));
     reporter.end(&summary, out)?;
     out.flush()?;
     Ok(summary)
@@ -185,6 +205,8 @@ struct Done {
     report: WorkspaceReport,
     bytes: Vec<u8>,
     held: Option<Held>,
+    /// Its name and what it took, if that is measured.
+    cost: Option<(String, Cost)>,
 }
 
 /// Hands every result to `write` in the order of the inputs.
@@ -206,51 +228,6 @@ fn write_in_order<I>(
     Ok(())
 }
 
-/// Inputs, claimed one at a time in their order, inside a window.
-struct Claims<I> {
-    state: Mutex<State<I>>,
-    moved: Condvar,
-    window: usize,
-}
-
-struct State<I> {
-    inputs: Option<I>,
-    next: usize,
-    written: usize,
-}
-
-impl<I> Claims<I> {
-    fn new(inputs: I, window: usize) -> Self {
-        let state = State { inputs: Some(inputs), next: 0, written: 0 };
-        Self { state: Mutex::new(state), moved: Condvar::new(), window }
-    }
-
-    /// Notes that `count` results are written, which moves the window.
-    fn written(&self, count: usize) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).written = count;
-        self.moved.notify_all();
-    }
-
-    /// Hands out no more inputs.
-    fn close(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).inputs = None;
-        self.moved.notify_all();
-    }
-}
-
-impl<I: Iterator<Item = Collected>> Claims<I> {
-    /// The next input and its number; waits while the window is full.
-    fn claim(&self) -> Option<(usize, Collected)> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while state.inputs.is_some() && state.next >= state.written + self.window {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        let input = state.inputs.as_mut()?.next()?;
-        state.next += 1;
-        Some((state.next - 1, input))
-    }
-}
-
 /// What every worker needs.
 struct Worker<'r> {
     scanner: &'r Scanner,
@@ -265,33 +242,46 @@ impl Worker<'_> {
     fn work<I: Iterator<Item = Collected>>(&self, claims: &Claims<I>, results: &Sender<Done>) {
         let mut bench = Bench::default();
         while !self.stop.load(Ordering::Relaxed) {
-            let Some((index, input)) = claims.claim() else { break };
-            let mut scan = || self.scan(input.clone(), &mut bench);
+            let Some(Claim { index, number, input }) = claims.claim() else { break };
+            let mut cost = Cost::default();
+            let mut scan = || self.scan(input.clone(), &mut bench, &mut cost);
             let outcome = catch_unwind(AssertUnwindSafe(&mut scan)).unwrap_or_else(|_| {
-                let name =
-                    input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name);
                 let message = "the scanner failed on this input; please report it as a bug";
+                let name = name_of(&input);
                 of_problem(Problem::with_file(ProblemCode::Internal, &name, message)).into()
             });
             let Outcome { report, held } = outcome;
+            let report = WorkspaceReport { turn: Turn::Input(number), ..report };
+            let mut clock = Clock::new(self.options.measure);
             let mut bytes = Vec::new();
             self.reporter.workspace(&report, &mut bytes);
-            if results.send(Done { index, report, bytes, held }).is_err() {
+            cost.format = clock.lap();
+            let cost = self.options.measure.then(|| (name_of(&input), cost));
+            if results.send(Done { index, report, bytes, held, cost }).is_err() {
                 break;
             }
         }
     }
 
-    fn scan(&self, input: Collected, bench: &mut Bench) -> Outcome {
-        match input {
-            Ok(input) => {
-                let how = (self.joiner, &self.options.threshold);
-                let read = reading::read(self, &input, bench);
-                read.join(&input.name(), &self.options.workspaces, how)
-            }
-            Err(problem) => of_problem(problem).into(),
-        }
+    fn scan(&self, input: Collected, bench: &mut Bench, cost: &mut Cost) -> Outcome {
+        let input = match input {
+            Ok(input) => input,
+            Err(problem) => return of_problem(problem).into(),
+        };
+        let mut clock = Clock::new(self.options.measure);
+        let read = reading::read(self, &input, bench);
+        cost.scan = clock.lap();
+        cost.bytes = read.sources.iter().map(|source| source.bytes).sum();
+        let how = (self.joiner, &self.options.threshold);
+        let outcome = read.join(&input.name(), &self.options.workspaces, how);
+        cost.join = clock.lap();
+        outcome
     }
+}
+
+/// What an input is called in reports.
+fn name_of(input: &Collected) -> String {
+    input.as_ref().map_or_else(|problem| problem.path.to_string(), Input::name)
 }
 
 /// The report of an input that was not scanned.

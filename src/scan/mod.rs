@@ -91,6 +91,11 @@ impl Scanner {
         &self.library
     }
 
+    /// What it keeps.
+    pub fn options(&self) -> &ScanOptions {
+        &self.options
+    }
+
     /// What it looks for, when it is done.
     pub fn into_library(self) -> Library {
         self.library

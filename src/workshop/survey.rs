@@ -42,6 +42,8 @@ pub fn survey(
         threshold: all,
         fail_on: all,
         workspaces: Vec::new(),
+        measure: false,
+        split: None,
     };
     let mut survey = Survey::default();
     let stop = AtomicBool::new(false);

@@ -15,7 +15,7 @@ mod resolve;
 mod root;
 mod service;
 
-use crate::credential::WorkspaceReport;
+use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::pattern::library::Library;
 use crate::scan::SourceFacts;
@@ -72,7 +72,7 @@ impl<'l> Joiner<'l> {
         let problem = self.resolve(&mut sources, &ties);
         let own = sources.into_iter().filter(|source| !source.is_reported);
         let mut reports: Vec<WorkspaceReport> =
-            own.map(|source| report(vec![source], *threshold)).collect();
+            own.map(|source| lone(source, *threshold)).collect();
         for report in &mut reports {
             report.credentials = credential::of(&report.findings);
         }
@@ -87,6 +87,12 @@ impl<'l> Joiner<'l> {
         let path = sources.first().map_or("", |source| &source.path);
         Some(Problem::with_file(ProblemCode::TooManyVariables, path, message))
     }
+}
+
+/// What a lone export comes to, credentials left out.
+fn lone(source: SourceFacts, threshold: Threshold) -> WorkspaceReport {
+    let turn = Turn::Lone(source.path.as_ref().into());
+    WorkspaceReport { turn, ..report(vec![source], threshold) }
 }
 
 /// What `sources` come to, credentials left out.

@@ -48,6 +48,8 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
         max_file_size: None,
         limits,
         workspaces: Vec::new(),
+        measure: false,
+        split: None,
         threshold,
         fail_on: threshold,
     };

@@ -28,6 +28,8 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         max_file_size: None,
         limits: Limits::default(),
         workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
+        measure: false,
+        split: None,
         threshold,
         fail_on: threshold,
     };
