@@ -223,7 +223,9 @@ impl Pattern {
             info: Arc::new(PatternInfo {
                 name: table.name.unwrap_or_else(|| id.clone()),
                 id,
-                service: service.map(|service| service.name.clone()),
+                service: service
+                    .filter(|service| service.issues())
+                    .map(|service| service.name.clone()),
             }),
         })
     }

@@ -22,6 +22,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether it issues credentials itself. What has no host, header or name to be known by is a kind of
+    /// credential, such as JSON Web Tokens, that anybody may issue.
+    pub fn issues(&self) -> bool {
+        !(self.hosts.is_empty() && self.headers.is_empty() && self.names.is_empty())
+    }
+
     pub(super) fn new(table: file::ServiceTable) -> Self {
         Self {
             name: table.name.into(),

@@ -228,7 +228,7 @@ impl Locator<'_> {
             {
                 let place = std::mem::replace(&mut draft.info, pattern.info.clone());
                 draft.notes.push(format!("also matches {}", place.id));
-                draft.service.clone_from(&pattern.info.service);
+                draft.service = pattern.info.service.clone().or(draft.service);
                 draft.severity = pattern.severity;
                 verdict
                     .raise(pattern.confidence, "its request goes where such credentials are sent");

@@ -77,7 +77,7 @@ impl<'p> Card<'p> {
         Self {
             id: &pattern.info.id,
             name: &pattern.info.name,
-            service: pattern.info.service.as_deref(),
+            service: service.map(|service| &*service.name),
             severity: pattern.severity,
             confidence: Some(pattern.confidence),
             literals,
