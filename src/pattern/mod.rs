@@ -26,6 +26,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
+use crate::secret::entropy;
 use checksum::Checksum;
 pub use error::PatternError;
 use literal::Literal;
@@ -51,7 +52,8 @@ pub struct Pattern {
     /// something else.
     pub named: bool,
     /// Hosts whose credentials have this shape: a value sent there that its place calls a credential
-    /// is one of these if the expression fits all of it.
+    /// is one of these if the expression fits all of it. What begins with `/` is the path of a request
+    /// instead, or a part of one: `/scim/v2`.
     pub hosts: Vec<String>,
     /// Who issues it, where its file says so; the built-in ones all do.
     pub service: Option<Arc<Service>>,
@@ -155,6 +157,16 @@ impl Pattern {
     /// The expression as written, compiled now.
     pub fn compiled(&self) -> Result<Regex, regex::Error> {
         RegexBuilder::new(&self.expression).unicode(false).build()
+    }
+
+    /// Whether all of `value` has its shape.
+    pub fn fits(&self, value: &[u8]) -> bool {
+        value.len() <= MAX_MATCH
+            && entropy(value) >= self.entropy
+            && self
+                .value_regex()
+                .and_then(|regex| regex.captures(value)?.get(1))
+                .is_some_and(|secret| secret.as_bytes().len() == value.len())
     }
 
     /// Whether it is looked for in what has this role.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::beside::{Ask, Beside};
 use super::candidate::{Candidate, Rank, Told};
+use super::endpoint::Endpoints;
 use super::insight::server;
 use super::judge::Rejection;
 use super::judge::circumstance::{self, Circumstances};
@@ -198,6 +199,7 @@ impl Located {
 pub(super) struct Locator<'p> {
     pub(super) nodes: &'p Nodes,
     pub(super) words: &'p Words,
+    pub(super) endpoints: Endpoints<'p>,
     /// The kinds of the documents that begin in the piece, the first of them being number
     /// `documents` of the file.
     pub(super) kinds: &'p [Kind],
@@ -221,6 +223,16 @@ impl Locator<'_> {
     pub(super) fn located(&self, mut draft: Draft, positions: &mut Positions<'_>) -> Located {
         let mut around = self.nodes.resolve(&draft.pin);
         if let Ok(verdict) = &mut draft.verdict {
+            if let Some(pattern) = self.endpoints.of(draft.told, draft.role, &around)
+                && pattern.fits(draft.secret.reveal())
+            {
+                let place = std::mem::replace(&mut draft.info, pattern.info.clone());
+                draft.notes.push(format!("also matches {}", place.id));
+                draft.service.clone_from(&pattern.info.service);
+                draft.severity = pattern.severity;
+                verdict
+                    .raise(pattern.confidence, "its request goes where such credentials are sent");
+            }
             let told = Circumstances {
                 told: draft.told,
                 role: draft.role,

@@ -7,6 +7,7 @@ mod beside;
 mod candidate;
 mod draft;
 mod dull;
+mod endpoint;
 mod facts;
 mod finisher;
 mod insight;
@@ -67,6 +68,8 @@ pub struct Scanner {
     library: Library,
     prefilter: Prefilter,
     index: Index,
+    /// Parts of paths that tell what is sent there, and the indices of their patterns.
+    paths: Vec<(String, usize)>,
     options: ScanOptions,
 }
 
@@ -79,7 +82,8 @@ impl Scanner {
     pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
         let prefilter = Prefilter::new(&library.patterns)?;
         let index = Index::new(&library);
-        Ok(Self { library, prefilter, index, options })
+        let paths = endpoint::paths(&library.patterns);
+        Ok(Self { library, prefilter, index, paths, options })
     }
 
     /// What it looks for.

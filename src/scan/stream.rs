@@ -230,6 +230,7 @@ impl<'s> Stream<'s> {
         let locator = Locator {
             nodes: &nodes,
             words: &self.scanner.library.words,
+            endpoints: self.scanner.endpoints(),
             kinds: &contents.kinds,
             documents: piece.documents,
             kind_before: self.last_kind,

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use crate::finding::Finding;
 use crate::location::Role;
 use crate::pattern::library::Library;
-use crate::pattern::{MAX_MATCH, Pattern};
-use crate::secret::entropy;
 
 /// What services and patterns say of hosts and headers.
 pub(super) struct Services<'l> {
@@ -77,7 +75,7 @@ impl<'l> Services<'l> {
         let value = finding.secret.reveal();
         let patterns = finding.hosts.iter().filter_map(|host| closest(&self.patterns, host));
         let fits = |index: &&usize| {
-            self.library.patterns.get(**index).is_some_and(|pattern| fits(pattern, value))
+            self.library.patterns.get(**index).is_some_and(|pattern| pattern.fits(value))
         };
         let Some(pattern) =
             patterns.flatten().find(fits).and_then(|index| self.library.patterns.get(*index))
@@ -90,16 +88,6 @@ impl<'l> Services<'l> {
         finding.severity = pattern.severity;
         finding.settle(pattern.confidence, "it has the shape of what is sent to its host");
     }
-}
-
-/// Whether all of `value` has the shape of `pattern`.
-fn fits(pattern: &Pattern, value: &[u8]) -> bool {
-    value.len() <= MAX_MATCH
-        && entropy(value) >= pattern.entropy
-        && pattern
-            .value_regex()
-            .and_then(|regex| regex.captures(value)?.get(1))
-            .is_some_and(|secret| secret.as_bytes().len() == value.len())
 }
 
 /// What is known of the longest suffix of `host` that something is known of.
