@@ -75,3 +75,19 @@ pub struct WorkspaceReport {
     /// How many candidates were rejected, by reason.
     pub rejections: BTreeMap<Cow<'static, str>, u64>,
 }
+
+impl WorkspaceReport {
+    /// The SHA-256 of the value of each finding, which a report that is read again lacks.
+    pub fn hashes(&self) -> Vec<String> {
+        self.findings.iter().map(|finding| finding.secret.sha256()).collect()
+    }
+
+    /// The same with those [`hashes`](Self::hashes), if there are any.
+    #[must_use]
+    pub fn with_hashes(mut self, hashes: Vec<String>) -> Self {
+        for (finding, sha256) in self.findings.iter_mut().zip(hashes) {
+            finding.secret = finding.secret.clone().with_sha256(sha256);
+        }
+        self
+    }
+}

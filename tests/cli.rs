@@ -136,6 +136,28 @@ fn statistics_are_told_only_when_asked_for() {
     assert!(stats.lines().last().unwrap().ends_with(EXPORT), "{stats}");
 }
 
+/// The bound is on address space, of which a process takes more than it ever touches.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_stream_longer_than_memory_is_scanned() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let script = "ulimit -v 300000 && exec \"$0\" scan -j 1 -f jsonl -";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_postseal")]);
+    let mut scan = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stream = scan.stdin.take().unwrap();
+    let answer = format!("{{\"answer\": \"{}\"}}\n", "nothing to see here, ".repeat(50_000));
+    for _ in 0..400 {
+        stream.write_all(answer.as_bytes()).unwrap();
+    }
+    drop(stream);
+    let outcome = scan.wait_with_output().unwrap();
+    assert_eq!(outcome.status.code(), Some(0));
+    let report = String::from_utf8(outcome.stdout).unwrap();
+    assert!(report.contains(&format!("\"bytes\":{}", answer.len() * 400)), "{report}");
+}
+
 fn postseal(args: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_postseal");
     Command::new(program).args(args).output().expect("the program can be started")

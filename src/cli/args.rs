@@ -110,6 +110,10 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "group_by", "show_secrets"])]
     pub(crate) shard: Option<Split>,
 
+    /// Keep what is found of each archive and file in FILE, and take from there what has not changed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "show_secrets")]
+    pub(crate) journal: Option<PathBuf>,
+
     /// Threads; by default one a core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,

@@ -14,7 +14,7 @@ use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Limits, Separator, WalkOptions};
 use postseal::report::Reporter;
 use postseal::report::shard::{self, Shard, ShardHeader};
-use postseal::run::{ExitStatus, RunError, RunOptions, Split, identity, run};
+use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
@@ -33,7 +33,11 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     // The process ends with the scan: to free its tables one by one would be half of a short run.
     let scanner = ManuallyDrop::new(scanner);
-    let run_options = run_options(&args, &config.scan);
+    let mut run_options = run_options(&args, &config.scan);
+    if let Some(path) = &args.inputs.journal {
+        let journal = Journal::open(path, (&scanner, &run_options), args.output.hash)?;
+        run_options.journal = Some(Arc::new(journal));
+    }
     let reporter: Box<dyn Reporter> = match run_options.split {
         Some(split) => Box::new(Shard(header(split, &scanner, &run_options, args.output.hash))),
         None => report::reporter(&args.output, args.values.show_secrets)?,
@@ -111,6 +115,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         max_file_size: args.inputs.max_file_size,
         limits: Limits::default(),
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        journal: None,
         measure: args.values.stats,
         split: args.inputs.shard,
         threshold: Threshold { severity, confidence },

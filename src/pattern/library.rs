@@ -123,7 +123,8 @@ impl Library {
             let told = (info, severity, confidence, literals, labels, named, hosts, service);
             format!("{told:?} {:?}", (checksum, roles, parts, shares, lead, entropy, expression))
         });
-        let places = self.places.iter().map(|place| place.info.id.clone());
+        let places = self.places.iter();
+        let places = places.map(|place| format!("{} {}", place.info.id, place.is_selected));
         let services = self.services.iter().map(|service| format!("{service:?}"));
         let all: Vec<String> = patterns.chain(places).chain(services).collect();
         let vocabulary = format!("{:?}", content_hash(VOCABULARY));

@@ -92,8 +92,7 @@ impl Reporter for Shard {
         if report.files == 0 && report.problems.is_empty() {
             return;
         }
-        let hashed = report.findings.iter().filter(|_| self.0.hash);
-        let sha256 = hashed.map(|finding| finding.secret.sha256()).collect();
+        let sha256 = if self.0.hash { report.hashes() } else { Vec::new() };
         write_line(&ShardLine::Workspace { report, sha256 }, out);
     }
 

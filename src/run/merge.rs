@@ -205,15 +205,12 @@ impl Lines {
     /// Reads on to the next workspace.
     fn advance(&mut self) -> Result<(), MergeError> {
         let line = self.next::<ShardLine<WorkspaceReport>>()?;
-        let Some(ShardLine::Workspace { mut report, sha256 }) = line else { return Ok(()) };
+        let Some(ShardLine::Workspace { report, sha256 }) = line else { return Ok(()) };
         if self.last.as_ref().is_some_and(|last| *last > report.turn) {
             return Err(self.wrong("workspaces are not in their order"));
         }
         self.last = Some(report.turn.clone());
-        for (finding, sha256) in report.findings.iter_mut().zip(sha256) {
-            finding.secret = finding.secret.clone().with_sha256(sha256);
-        }
-        self.waiting = Some(report);
+        self.waiting = Some(report.with_hashes(sha256));
         Ok(())
     }
 

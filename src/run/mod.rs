@@ -7,13 +7,16 @@
 mod claims;
 mod cost;
 mod holding;
+mod journal;
 pub mod merge;
 mod reading;
 mod split;
+mod status;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -27,8 +30,11 @@ use claims::{Claim, Claims};
 use cost::Clock;
 pub use cost::Cost;
 use holding::{Held, Holding, Outcome};
+use journal::Page;
+pub use journal::{Journal, JournalError};
 use reading::Bench;
 pub use split::{Split, SplitError, identity};
+pub use status::ExitStatus;
 
 /// How a run is done.
 #[derive(Debug, Clone)]
@@ -43,6 +49,8 @@ pub struct RunOptions {
     pub limits: Limits,
     /// Folders whose files belong to one workspace each, as they stand in the names of inputs.
     pub workspaces: Vec<String>,
+    /// What earlier scans found; what has not changed since is not scanned again.
+    pub journal: Option<Arc<Journal>>,
     /// Whether it is measured what each input takes.
     pub measure: bool,
     /// Which inputs are scanned, where others scan the rest.
@@ -51,42 +59,6 @@ pub struct RunOptions {
     pub threshold: Threshold,
     /// What makes the exit status 1.
     pub fail_on: Threshold,
-}
-
-/// How a run ended, as other programs see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExitStatus {
-    /// Nothing to report: 0.
-    Clean,
-    /// Findings at or above the bar: 1.
-    Findings,
-    /// Something could not be scanned, or the call was wrong: 2. Wins over findings.
-    Trouble,
-    /// Stopped by the user: 130.
-    Interrupted,
-}
-
-impl ExitStatus {
-    /// The status of a run that came to `summary`.
-    pub fn of(summary: &Summary) -> Self {
-        if summary.trouble {
-            Self::Trouble
-        } else if summary.failing > 0 {
-            Self::Findings
-        } else {
-            Self::Clean
-        }
-    }
-
-    /// The number that the process ends with.
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Clean => 0,
-            Self::Findings => 1,
-            Self::Trouble => 2,
-            Self::Interrupted => 130,
-        }
-    }
 }
 
 /// Is told of progress, on the thread that called [`run`].
@@ -105,6 +77,9 @@ pub enum RunError {
     /// The report could not be written.
     #[error("cannot write the report")]
     Write(#[from] io::Error),
+    /// What was found could not be noted; the report is complete.
+    #[error("cannot write the journal")]
+    Journal(#[source] io::Error),
     /// The threads could not be started.
     #[error("cannot start threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -165,7 +140,8 @@ pub fn run(
     summary.list = claims.into_list().filter(|_| !stop.load(Ordering::Relaxed));
     reporter.end(&summary, out)?;
     out.flush()?;
-    Ok(summary)
+    let failed = options.journal.as_ref().and_then(|journal| journal.take_error());
+    failed.map_or(Ok(summary), |error| Err(RunError::Journal(error)))
 }
 
 /// What `reporter` is to be given at the end.
@@ -269,12 +245,22 @@ impl Worker<'_> {
             Err(problem) => return of_problem(problem).into(),
         };
         let mut clock = Clock::new(self.options.measure);
+        let page = self.options.journal.as_ref().and_then(|journal| journal.page(&input));
+        if let Some(report) = page.as_ref().and_then(Page::replay) {
+            (cost.scan, cost.bytes) = (clock.lap(), report.bytes);
+            return report.into();
+        }
         let read = reading::read(self, &input, bench);
         cost.scan = clock.lap();
         cost.bytes = read.sources.iter().map(|source| source.bytes).sum();
         let how = (self.joiner, &self.options.threshold);
         let outcome = read.join(&input.name(), &self.options.workspaces, how);
         cost.join = clock.lap();
+        // What waits is known only at the end, and what was stopped is not known at all.
+        let is_closed = outcome.held.is_none() && !self.stop.load(Ordering::Relaxed);
+        if let Some(page) = page.filter(|_| is_closed) {
+            page.note(&outcome.report);
+        }
         outcome
     }
 }
