@@ -90,8 +90,8 @@ impl Group {
 
 /// The nibbles of a set.
 fn nibbles(set: u16) -> impl Iterator<Item = u8> {
-    std::iter::successors(Some(set), |rest| Some(rest & (rest - 1)))
-        .take_while(|rest| *rest != 0)
+    let some = |set: u16| (set != 0).then_some(set);
+    std::iter::successors(some(set), move |rest| some(rest & (rest - 1)))
         .map(|rest| u8::try_from(rest.trailing_zeros()).unwrap_or(0))
 }
 
