@@ -26,6 +26,9 @@ pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit))
     for first in 0..at {
         literals.look_up(text, first, found);
     }
+    if at < BEFORE {
+        return;
+    }
     while let Some(around) = text.get(at - BEFORE..).and_then(<[u8]>::first_chunk) {
         let mut places = places(literals, around);
         while places != 0 {
