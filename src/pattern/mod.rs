@@ -12,6 +12,7 @@ pub mod index;
 pub mod label;
 pub mod library;
 pub mod literal;
+pub mod matched;
 pub mod place;
 pub mod selection;
 pub mod service;

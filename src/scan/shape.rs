@@ -9,6 +9,7 @@ use crate::document::Field;
 use crate::finding::Confidence;
 use crate::pattern::checksum::Outcome;
 use crate::pattern::label::{Class, Meaning, Strength};
+use crate::pattern::matched::continues_word;
 use crate::pattern::{MAX_MATCH, Pattern};
 
 /// Proposes every match of a literal's pattern in the text of `field`.
@@ -27,7 +28,8 @@ pub(super) fn by_literal<'c>(
             return;
         }
         let window = effort.window(hit.start);
-        let Some(range) = match_at(pattern, text, (hit.start, window)) else {
+        let Some(range) = pattern.at_literal(text, (hit.start, window)).map(|found| found.secret)
+        else {
             effort.misses += 1;
             return;
         };
@@ -117,22 +119,4 @@ impl Effort {
         }
         if self.misses < MANY_MISSES { MAX_MATCH } else { SHORT_MATCH }
     }
-}
-
-/// The secret of the match that the literal at `hit` leads to, within `most` bytes from there.
-fn match_at(pattern: &Pattern, text: &[u8], (hit, most): (usize, usize)) -> Option<Range<usize>> {
-    let start = hit.saturating_sub(pattern.lead);
-    let window = text.get(start..text.len().min(hit + most))?;
-    let captures = pattern.regex()?.captures(window)?;
-    let (whole, secret) = (captures.get(0)?, captures.get(1)?);
-    if continues_word(text, start + whole.start()) || start + whole.end() <= hit {
-        return None;
-    }
-    Some(start + secret.start()..start + secret.end())
-}
-
-/// Whether the byte at `at` goes on a word that began before it.
-fn continues_word(text: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| text.get(before));
-    before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

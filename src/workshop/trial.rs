@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use memchr::memmem;
 
-use super::matching::at;
 use super::survey::Survey;
 use crate::finding::{Finding, file_name};
-use crate::pattern::Pattern;
 use crate::pattern::library::Library;
+use crate::pattern::{MAX_MATCH, Pattern};
 
 /// What one pattern came to.
 #[derive(Debug)]
@@ -147,7 +146,7 @@ impl Cost {
         for literal in &pattern.literals {
             for hit in memmem::find_iter(bytes, &literal.bytes) {
                 self.hits += 1;
-                self.vain += usize::from(at(pattern, bytes, hit).is_none());
+                self.vain += usize::from(pattern.at_literal(bytes, (hit, MAX_MATCH)).is_none());
             }
         }
         self.time += start.elapsed();

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Catalogue, flaw};
-use crate::pattern::{Pattern, PatternError};
+use crate::pattern::{MAX_MATCH, Pattern, PatternError};
 use crate::workshop::flaw::Flaw;
-use crate::workshop::matching::at;
 
 /// Most hits of a pattern's literals that lead nowhere, for each MB of ordinary exports.
 const MOST_VAIN_HITS: usize = 2;
@@ -44,7 +43,7 @@ pub fn budget(
         bytes += text.len();
         for hit in searched.find_overlapping_iter(&text) {
             let Some(&(pattern, _)) = literals.get(hit.pattern().as_usize()) else { continue };
-            if at(pattern, &text, hit.start()).is_some() {
+            if pattern.at_literal(&text, (hit.start(), MAX_MATCH)).is_some() {
                 continue;
             }
             let (_, count, shown) =

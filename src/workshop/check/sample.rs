@@ -4,11 +4,11 @@ use super::{Catalogue, flaw};
 use crate::location::{Location, Span};
 use crate::pattern::checksum::Outcome;
 use crate::pattern::library::Library;
+use crate::pattern::matched::continues_word;
 use crate::pattern::{Pattern, PatternError};
 use crate::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use crate::source::Source;
 use crate::workshop::flaw::Flaw;
-use crate::workshop::matching::continues_word;
 use crate::workshop::specimen::value_in;
 
 /// Fewest samples, and fewest counter-samples.

@@ -8,7 +8,7 @@ use heard::{Heard, Listener};
 
 use memchr::memmem;
 
-use super::matching::{at_literals, continues_word, of_value};
+use super::matching::{at_literals, of_value};
 use super::reach::reach;
 use crate::document::path::Nodes;
 use crate::document::{Reading, read};
@@ -17,6 +17,7 @@ use crate::location::{Location, Positions, Span};
 use crate::pattern::Pattern;
 use crate::pattern::label::{Class, Meaning, Strength};
 use crate::pattern::literal::Literal;
+use crate::pattern::matched::continues_word;
 use crate::scan::{Memory, Scanner, SourceFacts};
 use crate::source::Source;
 
