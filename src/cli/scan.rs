@@ -116,6 +116,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         limits: Limits::default(),
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
         journal: None,
+        reviews: Vec::new(),
         measure: args.values.stats,
         split: args.inputs.shard,
         threshold: Threshold { severity, confidence },

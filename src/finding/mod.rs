@@ -1,6 +1,7 @@
 //! A reported secret at one location, and the scales by which it is reported.
 
 mod problem;
+mod suppression;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::location::{Location, Role};
 use crate::secret::Secret;
 use crate::source::Kind;
 pub use problem::{Problem, ProblemCode};
+pub use suppression::{SuppressedBy, Suppression};
 
 /// How bad it is if the credential is live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,6 +154,9 @@ pub struct Finding {
     pub uses: Vec<Use>,
     /// How many uses there are in all.
     pub used: u64,
+    /// What it was accepted by, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub suppression: Option<Suppression>,
 }
 
 impl Finding {

@@ -17,8 +17,10 @@ pub struct Summary {
     pub bytes: u64,
     /// Documents in them.
     pub documents: u64,
-    /// Findings that were reported.
+    /// Findings that were reported and are open.
     pub findings: u64,
+    /// Findings that were reported as accepted.
+    pub suppressed: u64,
     /// Findings by severity, mildest first.
     pub by_severity: [u64; 4],
     /// Problems of any kind.
@@ -62,14 +64,17 @@ impl Summary {
         self.files += report.files;
         self.bytes += report.bytes;
         self.documents += report.documents;
-        self.findings += report.findings.len() as u64;
+        let open = || report.findings.iter().filter(|finding| finding.suppression.is_none());
+        let reported = report.findings.len() as u64;
+        self.findings += open().count() as u64;
+        self.suppressed += reported - open().count() as u64;
         self.problems += report.problems.len() as u64;
         self.rejected += report.rejections.values().sum::<u64>();
         self.trouble |= report.problems.iter().any(|problem| problem.code.is_trouble());
         let fails = |finding: &&Finding| fail_on.admits(finding);
-        self.failing += report.findings.iter().filter(fails).count() as u64;
+        self.failing += open().filter(fails).count() as u64;
         for (count, severity) in self.by_severity.iter_mut().zip(Severity::ALL) {
-            *count += report.findings.iter().filter(|f| f.severity == severity).count() as u64;
+            *count += open().filter(|finding| finding.severity == severity).count() as u64;
         }
         let ids = report.credentials.iter().map(|credential| credential.secret_id.clone());
         self.credentials.extend(ids);

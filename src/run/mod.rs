@@ -14,6 +14,7 @@ mod split;
 mod status;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -55,10 +56,26 @@ pub struct RunOptions {
     pub measure: bool,
     /// Which inputs are scanned, where others scan the rest.
     pub split: Option<Split>,
+    /// Who looks at each report before it is written, in this order.
+    pub reviews: Vec<Arc<dyn Review>>,
     /// What is reported.
     pub threshold: Threshold,
     /// What makes the exit status 1.
     pub fail_on: Threshold,
+}
+
+impl RunOptions {
+    fn review(&self, report: &mut WorkspaceReport) {
+        self.reviews.iter().for_each(|review| review.review(report));
+    }
+}
+
+/// Looks at what a workspace came to before it is written, and may mark findings as accepted or leave
+/// some out. A journal keeps reports as they were before, because what is accepted changes without the
+/// inputs.
+pub trait Review: fmt::Debug + Send + Sync {
+    /// Changes `report`.
+    fn review(&self, report: &mut WorkspaceReport);
 }
 
 /// Is told of progress, on the thread that called [`run`].
@@ -122,7 +139,8 @@ pub fn run(
             }
             book.write(&done.report, &done.bytes)?;
             let Some(held) = done.held.and_then(|held| holding.add(held)) else { return Ok(()) };
-            let alone = held.alone(&joiner, options.threshold);
+            let mut alone = held.alone(&joiner, options.threshold);
+            options.review(&mut alone);
             book.note(&WorkspaceReport { turn: done.report.turn, ..alone })
         });
         if written.is_err() {
@@ -132,7 +150,8 @@ pub fn run(
         written
     });
     written?;
-    for report in holding.close(&joiner, &options.threshold) {
+    for mut report in holding.close(&joiner, &options.threshold) {
+        options.review(&mut report);
         book.note(&report)?;
     }
     let Book { out, mut summary, .. } = book;
@@ -227,7 +246,8 @@ impl Worker<'_> {
                 of_problem(Problem::with_file(ProblemCode::Internal, &name, message)).into()
             });
             let Outcome { report, held } = outcome;
-            let report = WorkspaceReport { turn: Turn::Input(number), ..report };
+            let mut report = WorkspaceReport { turn: Turn::Input(number), ..report };
+            self.options.review(&mut report);
             let mut clock = Clock::new(self.options.measure);
             let mut bytes = Vec::new();
             self.reporter.workspace(&report, &mut bytes);

@@ -68,6 +68,7 @@ impl Finisher {
                 hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
                 uses: Vec::new(),
                 used: 0,
+                suppression: None,
                 pattern: draft.info,
                 secret: draft.secret,
             })

@@ -43,6 +43,7 @@ pub fn survey(
         fail_on: all,
         workspaces: Vec::new(),
         journal: None,
+        reviews: Vec::new(),
         measure: false,
         split: None,
     };

@@ -49,6 +49,7 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
         limits,
         workspaces: Vec::new(),
         journal: None,
+        reviews: Vec::new(),
         measure: false,
         split: None,
         threshold,

@@ -29,6 +29,7 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         limits: Limits::default(),
         workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
         journal: None,
+        reviews: Vec::new(),
         measure: false,
         split: None,
         threshold,
