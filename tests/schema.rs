@@ -5,7 +5,9 @@ mod files;
 use std::collections::BTreeSet;
 use std::fs;
 
-use postseal::finding::{Confidence, Problem, ProblemCode, Severity, Threshold};
+use postseal::finding::{
+    Confidence, Problem, ProblemCode, Severity, SuppressedBy, Suppression, Threshold,
+};
 use postseal::location::Role;
 use postseal::pattern::library::Library;
 use postseal::report::{FORMATS, ReportOptions, Summary};
@@ -80,6 +82,8 @@ fn the_schema_knows_every_word() {
     assert_eq!(words(&schema["$defs"]["severity"]), severities.into());
     let confidences = Confidence::ALL.map(|confidence| confidence.as_str().to_owned());
     assert_eq!(words(&schema["$defs"]["confidence"]), confidences.into());
+    let by = SuppressedBy::ALL.map(|by| by.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["suppression"]["properties"]["by"]), by.into());
     let codes = problem_codes().map(|code| code.as_str().to_owned());
     assert_eq!(words(&schema["$defs"]["problem"]["properties"]["code"]), codes.into());
 }
@@ -134,6 +138,14 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
         if summary.files == 0 {
             let problem = |code| Problem::with_file(code, "a.json", "it went wrong");
             report.problems.extend(problem_codes().map(problem));
+        }
+        for (finding, by) in report.findings.iter_mut().skip(1).zip(SuppressedBy::ALL) {
+            let (reason, author, expires) = if by == SuppressedBy::Config {
+                (Some("test".to_owned()), Some("Ada".to_owned()), Some("2027-03-31".to_owned()))
+            } else {
+                (None, None, None)
+            };
+            finding.suppression = Some(Suppression { by, reason, author, expires });
         }
         reporter.workspace(&report, &mut out);
         summary.add(&report, &ALL);

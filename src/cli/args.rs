@@ -144,6 +144,7 @@ pub(crate) struct FindingArgs {
 
 /// How a report is written.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct OutputArgs {
     /// Format of the report
     #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = format())]
@@ -152,6 +153,10 @@ pub(crate) struct OutputArgs {
     /// What the text format puts together
     #[arg(long, value_name = "WHAT", default_value = "file", value_parser = group_by())]
     pub(crate) group_by: GroupBy,
+
+    /// Also show accepted findings in the text format; the others always do
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
 
     /// Write the report to FILE instead of standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]

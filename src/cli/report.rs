@@ -17,7 +17,13 @@ pub(crate) fn reporter(args: &OutputArgs, show_secrets: bool) -> anyhow::Result<
     let color = to_terminal
         && !args.no_color
         && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
-    let options = ReportOptions { show_secrets, hash: args.hash, color, group_by: args.group_by };
+    let options = ReportOptions {
+        show_secrets,
+        hash: args.hash,
+        color,
+        show_suppressed: args.show_suppressed,
+        group_by: args.group_by,
+    };
     let format = FORMATS.iter().find(|format| format.name == args.format);
     Ok((format.context("clap admits only formats that exist")?.make)(options))
 }
@@ -49,7 +55,7 @@ pub(crate) fn open(output: Option<&PathBuf>) -> anyhow::Result<Box<dyn Write>> {
     })
 }
 
-/// `5 credentials in 12 places (1 critical, 11 high) · 7 files, 3 problems`
+/// `5 credentials in 12 places (1 critical, 11 high) · 7 files, 3 problems · 4 accepted`
 pub(crate) fn sentence(summary: &Summary) -> String {
     let count =
         |count: u64, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
@@ -75,5 +81,9 @@ pub(crate) fn sentence(summary: &Summary) -> String {
     } else {
         format!(", {}", count(summary.problems, "problem"))
     };
-    format!("{found} · {}{problems}", count(summary.files, "file"))
+    let accepted = match summary.suppressed {
+        0 => String::new(),
+        accepted => format!(" · {accepted} accepted"),
+    };
+    format!("{found} · {}{problems}{accepted}", count(summary.files, "file"))
 }

@@ -1,5 +1,7 @@
 //! Why a finding is reported as accepted instead of open.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// What a finding was accepted by. It stays in the report, but does not make the exit status 1.
@@ -18,6 +20,19 @@ pub struct Suppression {
     pub expires: Option<String>,
 }
 
+impl fmt::Display for Suppression {
+    /// `accepted by the configuration: account of the sandbox (Ada, until 2027-03-31)`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "accepted by {}", self.by.as_words())?;
+        if let Some(reason) = &self.reason {
+            write!(f, ": {reason}")?;
+        }
+        let until = self.expires.as_ref().map(|day| format!("until {day}"));
+        let beside: Vec<&str> = self.author.iter().chain(&until).map(String::as_str).collect();
+        if beside.is_empty() { Ok(()) } else { write!(f, " ({})", beside.join(", ")) }
+    }
+}
+
 /// Where it is written down that a finding is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -33,6 +48,10 @@ pub enum SuppressedBy {
 }
 
 impl SuppressedBy {
+    /// All of them, in the order of the documentation.
+    pub const ALL: [SuppressedBy; 4] =
+        [Self::Config, Self::IgnoreFile, Self::Marker, Self::Baseline];
+
     /// The word for it in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,6 +59,38 @@ impl SuppressedBy {
             Self::IgnoreFile => "ignore-file",
             Self::Marker => "marker",
             Self::Baseline => "baseline",
+        }
+    }
+
+    /// What people read for it.
+    fn as_words(self) -> &'static str {
+        match self {
+            Self::Config => "the configuration",
+            Self::IgnoreFile => "an ignore file",
+            Self::Marker => "a marker in its description",
+            Self::Baseline => "the baseline",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_as_much_as_is_known() {
+        let known =
+            Suppression { by: SuppressedBy::Baseline, reason: None, author: None, expires: None };
+        assert_eq!(known.to_string(), "accepted by the baseline");
+        let by = SuppressedBy::Config;
+        let reason = Some("account of the sandbox".to_owned());
+        let (author, expires) = (Some("Ada".to_owned()), Some("2027-03-31".to_owned()));
+        assert_eq!(
+            Suppression { by, reason, author, expires }.to_string(),
+            "accepted by the configuration: account of the sandbox (Ada, until 2027-03-31)"
+        );
+        for by in SuppressedBy::ALL {
+            assert_eq!(serde_json::to_value(by).unwrap(), by.as_str());
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::credential::WorkspaceReport;
 use crate::secret::Secret;
 pub use printable::printable;
 pub use services::ServiceRow;
-pub use summary::{Kept, Summary};
+pub use summary::{Kept, KeptFindings, Summary};
 
 /// What the text format puts together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,6 +49,7 @@ impl GroupBy {
 
 /// What every format may be asked for.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that a user may turn")]
 pub struct ReportOptions {
     /// Write values instead of their redacted form.
     pub show_secrets: bool,
@@ -56,6 +57,8 @@ pub struct ReportOptions {
     pub hash: bool,
     /// Use colours.
     pub color: bool,
+    /// Show accepted findings in the text format; all others always do.
+    pub show_suppressed: bool,
     /// What the text format puts together.
     pub group_by: GroupBy,
 }

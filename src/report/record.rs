@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::{ReportOptions, ServiceRow, Summary};
 use crate::credential::Credential;
-use crate::finding::{Confidence, Finding, Problem, Rejected, Severity, Use};
+use crate::finding::{
+    Confidence, Finding, Problem, Rejected, Severity, SuppressedBy, Suppression, Use,
+};
 use crate::location::{Location, Position, Role, Span, Via};
 use crate::source::Kind;
 
@@ -46,6 +48,15 @@ pub(super) struct FindingRecord<'r> {
     hosts: Vec<&'r str>,
     uses: Vec<UseRecord<'r>>,
     used: u64,
+    suppression: Option<SuppressionRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct SuppressionRecord<'r> {
+    by: SuppressedBy,
+    reason: Option<&'r str>,
+    author: Option<&'r str>,
+    expires: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +133,7 @@ pub(super) struct SummaryRecord {
     bytes: u64,
     documents: u64,
     findings: u64,
+    suppressed: u64,
     credentials: u64,
     problems: u64,
     rejected: u64,
@@ -166,6 +178,17 @@ impl<'r> UseRecord<'r> {
     }
 }
 
+impl<'r> SuppressionRecord<'r> {
+    fn new(suppression: &'r Suppression) -> Self {
+        Self {
+            by: suppression.by,
+            reason: suppression.reason.as_deref(),
+            author: suppression.author.as_deref(),
+            expires: suppression.expires.as_deref(),
+        }
+    }
+}
+
 impl<'r> FindingRecord<'r> {
     pub(super) fn new(finding: &'r Finding, options: ReportOptions) -> Self {
         Self {
@@ -187,6 +210,7 @@ impl<'r> FindingRecord<'r> {
             hosts: finding.hosts.iter().map(|host| &**host).collect(),
             uses: finding.uses.iter().map(UseRecord::new).collect(),
             used: finding.used,
+            suppression: finding.suppression.as_ref().map(SuppressionRecord::new),
         }
     }
 }
@@ -249,6 +273,7 @@ impl SummaryRecord {
             bytes: summary.bytes,
             documents: summary.documents,
             findings: summary.findings,
+            suppressed: summary.suppressed,
             credentials: summary.credentials(),
             problems: summary.problems,
             rejected: summary.rejected,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::credential::WorkspaceReport;
+use crate::credential::{Credential, WorkspaceReport};
 
 /// What is sent to one host of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,11 @@ pub(super) struct Services {
 }
 
 impl Services {
-    /// Adds the credentials of a workspace.
-    pub(super) fn add(&mut self, report: &WorkspaceReport) {
+    /// Adds the credentials of a workspace whose ids are in `open`.
+    pub(super) fn add(&mut self, report: &WorkspaceReport, open: &BTreeSet<&str>) {
         let mut files: BTreeMap<Key, BTreeSet<&str>> = BTreeMap::new();
-        for credential in &report.credentials {
+        let is_open = |credential: &&Credential| open.contains(&*credential.secret_id);
+        for credential in report.credentials.iter().filter(is_open) {
             for key in keys(credential.service.as_ref(), &credential.hosts) {
                 if self.rows.len() >= MOST_ROWS && !self.rows.contains_key(&key) {
                     continue;

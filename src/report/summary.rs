@@ -44,9 +44,18 @@ pub struct Summary {
 pub struct Kept {
     /// What is known of it in all workspaces.
     pub credential: Credential,
-    /// Its first findings.
-    pub findings: Vec<Finding>,
-    /// How many findings it has.
+    /// Its open findings.
+    pub open: KeptFindings,
+    /// Its findings that were accepted.
+    pub accepted: KeptFindings,
+}
+
+/// Some of a credential's findings.
+#[derive(Debug, Default)]
+pub struct KeptFindings {
+    /// The first of them.
+    pub first: Vec<Finding>,
+    /// How many there are in all.
     pub places: u64,
 }
 
@@ -76,15 +85,15 @@ impl Summary {
         for (count, severity) in self.by_severity.iter_mut().zip(Severity::ALL) {
             *count += open().filter(|finding| finding.severity == severity).count() as u64;
         }
-        let ids = report.credentials.iter().map(|credential| credential.secret_id.clone());
-        self.credentials.extend(ids);
-        self.services.add(report);
+        let ids: BTreeSet<&str> = open().map(|finding| &*finding.secret_id).collect();
+        self.credentials.extend(ids.iter().map(|&id| id.to_owned()));
+        self.services.add(report, &ids);
         if let Some(kept) = &mut self.kept {
             keep(kept, report);
         }
     }
 
-    /// Distinct secret values.
+    /// Distinct secret values of open findings.
     pub fn credentials(&self) -> u64 {
         self.credentials.len() as u64
     }
@@ -97,7 +106,7 @@ impl Summary {
     /// Every credential, if they were kept, the worst first.
     pub fn kept(&self) -> Vec<&Kept> {
         let mut all: Vec<&Kept> = self.kept.iter().flat_map(BTreeMap::values).collect();
-        all.sort_by_key(|kept| std::cmp::Reverse((kept.credential.severity, kept.places)));
+        all.sort_by_key(|kept| std::cmp::Reverse((kept.credential.severity, kept.open.places)));
         all
     }
 }
@@ -106,8 +115,8 @@ impl Summary {
 fn keep(kept: &mut BTreeMap<String, Kept>, report: &WorkspaceReport) {
     for credential in &report.credentials {
         let one = kept.entry(credential.secret_id.clone()).or_insert_with(|| {
-            let (credential, findings) = (credential.clone(), Vec::new());
-            Kept { credential, findings, places: 0 }
+            let (open, accepted) = (KeptFindings::default(), KeptFindings::default());
+            Kept { credential: credential.clone(), open, accepted }
         });
         let known = &mut one.credential;
         known.severity = known.severity.max(credential.severity);
@@ -120,9 +129,10 @@ fn keep(kept: &mut BTreeMap<String, Kept>, report: &WorkspaceReport) {
     }
     for finding in &report.findings {
         let Some(one) = kept.get_mut(&finding.secret_id) else { continue };
-        one.places += 1;
-        if one.findings.len() < MOST_FINDINGS {
-            one.findings.push(finding.clone());
+        let some = if finding.suppression.is_none() { &mut one.open } else { &mut one.accepted };
+        some.places += 1;
+        if some.first.len() < MOST_FINDINGS {
+            some.first.push(finding.clone());
         }
     }
 }

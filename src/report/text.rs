@@ -59,15 +59,14 @@ impl Reporter for Text {
 impl Text {
     /// Each credential of a file once, below the names of where it stands.
     fn by_file(&self, report: &WorkspaceReport, text: &mut String) {
-        let mut places: BTreeMap<(File<'_>, &str), Vec<&Finding>> = BTreeMap::new();
-        for finding in &report.findings {
-            places.entry((file(finding), &finding.secret_id)).or_default().push(finding);
+        let shown = || report.findings.iter().filter(|finding| self.shows(finding));
+        let mut places: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+        for finding in shown() {
+            places.entry(block(finding)).or_default().push(finding);
         }
         let mut group: Option<(File<'_>, &[String])> = None;
-        for finding in &report.findings {
-            let Some(all) = places.remove(&(file(finding), finding.secret_id.as_str())) else {
-                continue;
-            };
+        for finding in shown() {
+            let Some(all) = places.remove(&block(finding)) else { continue };
             let here = (file(finding), around(&finding.location));
             if group.map(|(file, _)| file) != Some(here.0) {
                 self.heading(text, finding);
@@ -78,6 +77,11 @@ impl Text {
             group = Some(here);
             self.finding(text, finding, all.get(1..).unwrap_or_default());
         }
+    }
+
+    /// Whether a finding is written out: an accepted one only on request.
+    pub(super) fn shows(&self, finding: &Finding) -> bool {
+        self.0.show_suppressed || finding.suppression.is_none()
     }
 
     pub(super) fn paint(&self, style: &str, text: &str) -> String {
@@ -110,6 +114,7 @@ impl Text {
         let told = service.map(|service| format!("service {service}"));
         let why = why.iter().chain(&told).chain(&finding.notes);
         self.detail(out, "0", &why.map(String::as_str).collect::<Vec<_>>().join("; "));
+        self.accepted(out, finding);
         if !finding.hosts.is_empty() {
             self.detail(out, "0", &format!("sent to {}", listed(&finding.hosts)));
         }
@@ -162,6 +167,13 @@ impl Text {
         line(out, format_args!("              {}", self.paint(style, text)));
     }
 
+    /// By what a finding was accepted, if it was.
+    pub(super) fn accepted(&self, out: &mut String, finding: &Finding) {
+        if let Some(suppression) = &finding.suppression {
+            self.detail(out, "32", &suppression.to_string());
+        }
+    }
+
     fn rejected(&self, out: &mut String, rejected: &Rejected) {
         let text = format!(
             "    rejected  {} ({}): {}, {}",
@@ -175,6 +187,11 @@ impl Text {
         let position = position(file, &rejected.location);
         self.detail(out, "2", &position);
     }
+}
+
+/// What is one block of a file: the places of a value, the accepted ones apart.
+fn block(finding: &Finding) -> (File<'_>, &str, bool) {
+    (file(finding), &finding.secret_id, finding.suppression.is_some())
 }
 
 pub(super) fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
