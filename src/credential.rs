@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Confidence, Finding, PatternInfo, Problem, Rejected, Severity, Use};
+use crate::finding::{
+    Confidence, Finding, LogCall, PatternInfo, Problem, Rejected, Severity, Use, Violation,
+};
 use crate::secret::Secret;
 
 /// One secret value of a workspace, with every place that it stands in.
@@ -62,6 +64,12 @@ pub struct WorkspaceReport {
     pub findings: Vec<Finding>,
     /// One a secret value, sorted by secret id.
     pub credentials: Vec<Credential>,
+    /// Calls that write credentials to the console, where the scan noted them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub logged: Vec<LogCall>,
+    /// What a policy objects to, where there is one; in the order of its rules, then as findings are.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub violations: Vec<Violation>,
     /// What could not be read as it should.
     pub problems: Vec<Problem>,
     /// Candidates that were rejected, where the scan kept them.

@@ -9,6 +9,7 @@
 //! | read a source as fields | [`Field`](document::Field) | [`document`] |
 //! | look for credentials and judge them | [`SourceFacts`](scan::SourceFacts) | [`scan`], with [`pattern`] |
 //! | join what belongs together | [`WorkspaceReport`](credential::WorkspaceReport) | [`workspace`] |
+//! | look for what policies forbid | [`Violation`](finding::Violation) | [`policy`] |
 //! | write it down | bytes | [`report`] |
 //! | all of it, over many inputs at once | [`ExitStatus`](run::ExitStatus) | [`run`] |
 //! | develop patterns and try them | [`Matrix`](workshop::matrix::Matrix), [`Card`](workshop::card::Card) … | [`workshop`] |
@@ -33,6 +34,7 @@ pub mod finding;
 pub mod input;
 pub mod location;
 pub mod pattern;
+pub mod policy;
 pub mod report;
 pub mod run;
 pub mod scan;

@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["workshop"],
     &["run"],
-    &["report", "workspace", "config"],
+    &["report", "workspace", "config", "policy"],
     &["scan", "input"],
     &["document", "pattern"],
     &["credential"],

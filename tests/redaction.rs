@@ -4,8 +4,9 @@ mod files;
 
 use std::collections::BTreeSet;
 
-use postseal::finding::{Confidence, Severity, Threshold};
+use postseal::finding::{Confidence, Level, Severity, Threshold};
 use postseal::pattern::library::Library;
+use postseal::policy::{Allowed, Policy};
 use postseal::report::{FORMATS, ReportOptions};
 use postseal::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use postseal::source::Source;
@@ -19,12 +20,14 @@ const SHORTEST: usize = 6;
 #[test]
 fn no_report_shows_a_value() {
     let scanner = scanner(false);
+    let policy = Policy::new(Level::L3, Allowed::new(["larchgate.example"])).expect("it is sound");
     let mut shown = Vec::new();
     for file in files::fixtures() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
         let values = values(&facts);
-        let report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
+        let mut report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
+        policy.apply(&mut report, Severity::Low);
         for format in FORMATS {
             let options = ReportOptions { hash: true, ..ReportOptions::default() };
             let mut out = Vec::new();
@@ -83,7 +86,7 @@ fn show_secrets_shows_every_value() {
 
 fn scanner(reveal_names: bool) -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected: true, reveal_names, now: None };
+    let options = ScanOptions { keep_rejected: true, reveal_names, now: None, note_logs: true };
     Scanner::new(library, options).expect("its literals fit")
 }
 

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use postseal::finding::{
-    Confidence, Problem, ProblemCode, Severity, SuppressedBy, Suppression, Threshold,
+    Confidence, Level, Problem, ProblemCode, Severity, SuppressedBy, Suppression, Threshold,
 };
 use postseal::location::Role;
 use postseal::pattern::library::Library;
+use postseal::policy::{Allowed, Policy};
 use postseal::report::{FORMATS, ReportOptions, Summary};
 use postseal::scan::{Memory, ScanOptions, Scanner};
 use postseal::source::Source;
@@ -19,7 +20,8 @@ use serde_json::Value;
 const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
 /// The types of the lines.
-const TYPES: [&str; 6] = ["finding", "rejected", "credential", "problem", "service", "summary"];
+const TYPES: [&str; 7] =
+    ["finding", "rejected", "credential", "policy", "problem", "service", "summary"];
 
 #[test]
 fn every_line_is_as_the_schema_says() {
@@ -124,7 +126,8 @@ fn schema() -> Value {
 /// All fixtures and a problem of each code, written in one format.
 fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected, ..ScanOptions::default() };
+    let options = ScanOptions { keep_rejected, note_logs: true, ..ScanOptions::default() };
+    let policy = Policy::new(Level::L3, Allowed::new(["larchgate.example"])).expect("it is sound");
     let scanner = Scanner::new(library, options).expect("its literals fit");
     let format = FORMATS.iter().find(|known| known.name == format).expect("it is a format");
     let reporter = (format.make)(ReportOptions { hash, ..ReportOptions::default() });
@@ -147,6 +150,7 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
             };
             finding.suppression = Some(Suppression { by, reason, author, expires });
         }
+        policy.apply(&mut report, Severity::Low);
         reporter.workspace(&report, &mut out);
         summary.add(&report, &ALL);
     }

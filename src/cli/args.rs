@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
-use postseal::finding::{Confidence, Severity};
+use postseal::finding::{Confidence, Level, Severity};
 use postseal::input::Mmap;
 use postseal::report::{self, GroupBy};
 use postseal::run::Split;
@@ -29,6 +29,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten, next_help_heading = "Findings")]
     pub(crate) findings: FindingArgs,
+
+    #[command(flatten, next_help_heading = "Policy")]
+    pub(crate) policy: PolicyArgs,
 
     #[command(flatten, next_help_heading = "Output")]
     pub(crate) output: OutputArgs,
@@ -142,6 +145,19 @@ pub(crate) struct FindingArgs {
     pub(crate) show_rejected: bool,
 }
 
+/// What is objected to besides leaks.
+#[derive(Args)]
+pub(crate) struct PolicyArgs {
+    /// Also report what goes against the policy of this level, each with the controls that it speaks to;
+    /// counts for --fail-on. `postseal policy list` shows the rules
+    #[arg(long, value_name = "LEVEL", value_parser = level())]
+    pub(crate) policy: Option<Level>,
+
+    /// Credentials may be sent to this domain and the hosts below it (repeatable)
+    #[arg(long, value_name = "DOMAIN", value_hint = ValueHint::Hostname, requires = "policy")]
+    pub(crate) allowed_host: Vec<String>,
+}
+
 /// How a report is written.
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -217,6 +233,10 @@ fn format() -> PossibleValuesParser {
     PossibleValuesParser::new(
         report::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
     )
+}
+
+pub(crate) fn level() -> impl TypedValueParser<Value = Level> {
+    one_of(Level::ALL.map(|level| (level.as_str(), level)).to_vec())
 }
 
 pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {

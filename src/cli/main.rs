@@ -4,6 +4,8 @@ mod args;
 mod library;
 mod merge;
 mod pattern;
+mod policy;
+mod print;
 mod progress;
 mod report;
 mod scan;
@@ -31,6 +33,9 @@ enum Command {
     /// Look at patterns, test them and make your own
     #[command(subcommand)]
     Pattern(pattern::PatternCommand),
+    /// Look at the rules of policies
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
 }
 
 /// Style of the first word of an error.
@@ -43,8 +48,12 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::scan(*args),
         Command::Merge(args) => merge::merge(&args),
         Command::Pattern(command) => pattern::pattern(command),
+        Command::Policy(command) => policy::policy(&command),
     };
     let status = outcome.unwrap_or_else(|error| {
+        if print::is_broken_pipe(&error) {
+            return ExitStatus::Clean;
+        }
         let error = format!("{error:#}");
         let error: Vec<_> = error.lines().map(postseal::report::printable).collect();
         let error = error.join("\n");

@@ -76,6 +76,10 @@ pub(crate) fn sentence(summary: &Summary) -> String {
             levels.join(", ")
         )
     };
+    let violations = match summary.violations {
+        0 => String::new(),
+        violations => format!(", {}", count(violations, "policy violation")),
+    };
     let problems = if summary.problems == 0 {
         String::new()
     } else {
@@ -85,5 +89,5 @@ pub(crate) fn sentence(summary: &Summary) -> String {
         0 => String::new(),
         accepted => format!(" · {accepted} accepted"),
     };
-    format!("{found} · {}{problems}{accepted}", count(summary.files, "file"))
+    format!("{found}{violations} · {}{problems}{accepted}", count(summary.files, "file"))
 }

@@ -12,6 +12,7 @@ use anyhow::Context;
 use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Limits, Separator, WalkOptions};
+use postseal::policy::{Allowed, Policy};
 use postseal::report::Reporter;
 use postseal::report::shard::{self, Shard, ShardHeader};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
@@ -28,12 +29,17 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         keep_rejected: args.findings.show_rejected,
         reveal_names: args.values.show_secrets,
         now: now(),
+        note_logs: args.policy.policy.is_some(),
     };
     let config = library::config(&args.patterns)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     // The process ends with the scan: to free its tables one by one would be half of a short run.
     let scanner = ManuallyDrop::new(scanner);
     let mut run_options = run_options(&args, &config.scan);
+    if let Some(level) = args.policy.policy {
+        let allowed = Allowed::new(&args.policy.allowed_host);
+        run_options.policy = Some(Arc::new(Policy::new(level, allowed)?));
+    }
     if let Some(path) = &args.inputs.journal {
         let journal = Journal::open(path, (&scanner, &run_options), args.output.hash)?;
         run_options.journal = Some(Arc::new(journal));
@@ -117,6 +123,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
         journal: None,
         reviews: Vec::new(),
+        policy: None,
         measure: args.values.stats,
         split: args.inputs.shard,
         threshold: Threshold { severity, confidence },

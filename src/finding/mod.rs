@@ -1,7 +1,9 @@
 //! A reported secret at one location, and the scales by which it is reported.
 
+mod handling;
 mod problem;
 mod suppression;
+mod violation;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,8 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::location::{Location, Role};
 use crate::secret::Secret;
 use crate::source::Kind;
+pub use handling::Handling;
 pub use problem::{Problem, ProblemCode};
 pub use suppression::{SuppressedBy, Suppression};
+pub use violation::{Level, LogCall, RuleInfo, Violation};
 
 /// How bad it is if the credential is live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,6 +158,9 @@ pub struct Finding {
     pub uses: Vec<Use>,
     /// How many uses there are in all.
     pub used: u64,
+    /// How it is kept and sent.
+    #[serde(default)]
+    pub handling: Handling,
     /// What it was accepted by, if it was.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub suppression: Option<Suppression>,

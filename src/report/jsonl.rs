@@ -6,6 +6,7 @@ use super::record::{
     CredentialRecord, FindingRecord, ProblemRecord, Record, RejectedRecord, ServiceRecord,
     SummaryRecord,
 };
+use super::violation::ViolationRecord;
 use super::{ReportOptions, Reporter, Summary};
 use crate::credential::WorkspaceReport;
 
@@ -49,7 +50,7 @@ fn ending(summary: &Summary, end: &str, last: &str) -> Vec<u8> {
     lines
 }
 
-/// Findings, then rejected candidates, then credentials, then problems.
+/// Findings, then rejected candidates, then credentials, then violations, then problems.
 fn write_records(report: &WorkspaceReport, options: ReportOptions, end: &str, out: &mut Vec<u8>) {
     for finding in &report.findings {
         write_record(&Record::Finding(FindingRecord::new(finding, options)), end, out);
@@ -59,6 +60,9 @@ fn write_records(report: &WorkspaceReport, options: ReportOptions, end: &str, ou
     }
     for credential in &report.credentials {
         write_record(&Record::Credential(CredentialRecord::new(credential, options)), end, out);
+    }
+    for violation in &report.violations {
+        write_record(&Record::Policy(ViolationRecord::new(violation)), end, out);
     }
     for problem in &report.problems {
         write_record(&Record::Problem(ProblemRecord::new(problem)), end, out);

@@ -5,6 +5,7 @@
 
 mod grouped;
 mod jsonl;
+mod policy;
 mod printable;
 mod record;
 mod services;
@@ -12,6 +13,7 @@ pub mod shard;
 mod summary;
 mod table;
 mod text;
+mod violation;
 
 use std::io::{self, Write};
 

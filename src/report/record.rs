@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::violation::ViolationRecord;
 use super::{ReportOptions, ServiceRow, Summary};
 use crate::credential::Credential;
 use crate::finding::{
@@ -21,6 +22,7 @@ pub(super) enum Record<'r> {
     Finding(FindingRecord<'r>),
     Rejected(RejectedRecord<'r>),
     Credential(CredentialRecord<'r>),
+    Policy(ViolationRecord<'r>),
     Problem(ProblemRecord<'r>),
     Service(ServiceRecord<'r>),
     Summary(SummaryRecord),
@@ -52,7 +54,7 @@ pub(super) struct FindingRecord<'r> {
 }
 
 #[derive(Serialize)]
-struct SuppressionRecord<'r> {
+pub(super) struct SuppressionRecord<'r> {
     by: SuppressedBy,
     reason: Option<&'r str>,
     author: Option<&'r str>,
@@ -83,7 +85,7 @@ pub(super) struct RejectedRecord<'r> {
 }
 
 #[derive(Serialize)]
-struct PlaceRecord<'r> {
+pub(super) struct PlaceRecord<'r> {
     role: Role,
     label: Option<&'r str>,
     disabled: bool,
@@ -137,6 +139,7 @@ pub(super) struct SummaryRecord {
     credentials: u64,
     problems: u64,
     rejected: u64,
+    policy: u64,
     by_severity: BySeverity,
 }
 
@@ -149,7 +152,7 @@ struct BySeverity {
 }
 
 impl<'r> PlaceRecord<'r> {
-    fn new(location: &'r Location) -> Self {
+    pub(super) fn new(location: &'r Location) -> Self {
         Self {
             role: location.role,
             label: location.label.as_deref(),
@@ -179,7 +182,7 @@ impl<'r> UseRecord<'r> {
 }
 
 impl<'r> SuppressionRecord<'r> {
-    fn new(suppression: &'r Suppression) -> Self {
+    pub(super) fn new(suppression: &'r Suppression) -> Self {
         Self {
             by: suppression.by,
             reason: suppression.reason.as_deref(),
@@ -277,6 +280,7 @@ impl SummaryRecord {
             credentials: summary.credentials(),
             problems: summary.problems,
             rejected: summary.rejected,
+            policy: summary.violations,
             by_severity: BySeverity { low, medium, high, critical },
         }
     }

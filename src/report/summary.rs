@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::services::{ServiceRow, Services};
 use super::shard::InputList;
 use crate::credential::{Credential, WorkspaceReport};
-use crate::finding::{Finding, Severity, Threshold};
+use crate::finding::{Finding, Severity, Threshold, Violation};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]
@@ -25,11 +25,13 @@ pub struct Summary {
     pub by_severity: [u64; 4],
     /// Problems of any kind.
     pub problems: u64,
+    /// What a policy objects to and nobody has accepted.
+    pub violations: u64,
     /// Candidates that were rejected.
     pub rejected: u64,
     /// Whether an input could not be scanned.
     pub trouble: bool,
-    /// Findings that reach the bar for a failing exit status.
+    /// Findings and violations that reach the bar for a failing exit status.
     pub failing: u64,
     /// All inputs of a run that was split, once it has come to their end.
     pub list: Option<InputList>,
@@ -82,6 +84,11 @@ impl Summary {
         self.trouble |= report.problems.iter().any(|problem| problem.code.is_trouble());
         let fails = |finding: &&Finding| fail_on.admits(finding);
         self.failing += open().filter(fails).count() as u64;
+        let violations =
+            || report.violations.iter().filter(|violation| violation.suppression.is_none());
+        self.violations += violations().count() as u64;
+        let fails = |violation: &&Violation| violation.rule.severity >= fail_on.severity;
+        self.failing += violations().filter(fails).count() as u64;
         for (count, severity) in self.by_severity.iter_mut().zip(Severity::ALL) {
             *count += open().filter(|finding| finding.severity == severity).count() as u64;
         }

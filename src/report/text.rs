@@ -32,6 +32,7 @@ impl Reporter for Text {
         if self.0.group_by == GroupBy::File {
             self.by_file(report, &mut text);
         }
+        self.violations(&report.violations, &mut text);
         for rejected in &report.rejected {
             self.rejected(&mut text, rejected);
         }
@@ -148,18 +149,22 @@ impl Text {
         severity: Severity,
         (pattern, secret): (&PatternInfo, &Secret),
     ) {
+        let severity = self.severity(severity);
+        let name = self.paint("0", &pattern.name);
+        line(
+            out,
+            format_args!("    {severity}  {name}: {}", self.paint("1", &self.0.shown(secret))),
+        );
+    }
+
+    pub(super) fn severity(&self, severity: Severity) -> String {
         let color = match severity {
             Severity::Critical => "1;31",
             Severity::High => "31",
             Severity::Medium => "33",
             Severity::Low => "36",
         };
-        let severity = self.paint(color, &format!("{severity:8}"));
-        let name = self.paint("0", &pattern.name);
-        line(
-            out,
-            format_args!("    {severity}  {name}: {}", self.paint("1", &self.0.shown(secret))),
-        );
+        self.paint(color, &format!("{severity:8}"))
     }
 
     /// A line below the first of a finding.

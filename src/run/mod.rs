@@ -10,11 +10,11 @@ mod holding;
 mod journal;
 pub mod merge;
 mod reading;
+mod review;
 mod split;
 mod status;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::input::{Collected, Input, Limits, Mmap};
+use crate::policy::Policy;
 use crate::report::{Reporter, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
@@ -34,6 +35,7 @@ use holding::{Held, Holding, Outcome};
 use journal::Page;
 pub use journal::{Journal, JournalError};
 use reading::Bench;
+pub use review::Review;
 pub use split::{Split, SplitError, identity};
 pub use status::ExitStatus;
 
@@ -58,24 +60,12 @@ pub struct RunOptions {
     pub split: Option<Split>,
     /// Who looks at each report before it is written, in this order.
     pub reviews: Vec<Arc<dyn Review>>,
+    /// What is objected to besides, once the others have looked.
+    pub policy: Option<Arc<Policy>>,
     /// What is reported.
     pub threshold: Threshold,
     /// What makes the exit status 1.
     pub fail_on: Threshold,
-}
-
-impl RunOptions {
-    fn review(&self, report: &mut WorkspaceReport) {
-        self.reviews.iter().for_each(|review| review.review(report));
-    }
-}
-
-/// Looks at what a workspace came to before it is written, and may mark findings as accepted or leave
-/// some out. A journal keeps reports as they were before, because what is accepted changes without the
-/// inputs.
-pub trait Review: fmt::Debug + Send + Sync {
-    /// Changes `report`.
-    fn review(&self, report: &mut WorkspaceReport);
 }
 
 /// Is told of progress, on the thread that called [`run`].

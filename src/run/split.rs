@@ -75,9 +75,9 @@ const KINDS: [&str; 5] = ["collection", "collections", "environment", "environme
 /// Stands for all that changes what a scan finds and reports, besides the inputs and the day: the shards of
 /// one list have the same. 32 hex digits.
 pub fn identity(scanner: &Scanner, options: &RunOptions) -> String {
-    let RunOptions { max_file_size, limits, workspaces, threshold, .. } = options;
+    let RunOptions { max_file_size, limits, workspaces, threshold, policy, .. } = options;
     let kept = scanner.options().keep_rejected;
-    let options = format!("{:?}", (max_file_size, limits, workspaces, threshold, kept));
+    let options = format!("{:?}", (max_file_size, limits, workspaces, threshold, kept, policy));
     digest_of([env!("CARGO_PKG_VERSION"), &scanner.library().digest(), &options], 32)
 }
 

@@ -13,7 +13,7 @@ use super::judge::verdict::Verdict;
 use crate::document::Field;
 use crate::document::item::ItemId;
 use crate::document::path::{Nodes, Pin, Place};
-use crate::finding::{Confidence, PatternInfo, Severity};
+use crate::finding::{Confidence, Handling, PatternInfo, Severity};
 use crate::location::{Location, Positions, Role, Span, Via};
 use crate::pattern::Part;
 use crate::pattern::library::Words;
@@ -47,6 +47,7 @@ pub(super) struct Draft {
     /// What else may belong to it, once all is seen.
     pub(super) asks: Vec<Ask>,
     pub(super) notes: Vec<String>,
+    pub(super) handling: Handling,
     /// The request, folder or collection that it stands in.
     pub(super) item: Option<ItemId>,
 }
@@ -79,6 +80,7 @@ impl Draft {
             parts: parts_of(candidate, field),
             asks: Vec::new(),
             notes: Vec::from_iter(candidate.is_wrong.then(|| WRONG_CHECKSUM.to_owned())),
+            handling: Handling { marked_secret: field.is_secret, ..Handling::default() },
             item: place.item(),
         }
     }
@@ -121,6 +123,7 @@ impl Draft {
                 self.via = loser.via;
             }
         }
+        self.handling.marked_secret |= loser.handling.marked_secret;
         if self.service.is_none() {
             self.service.clone_from(&loser.service);
         }

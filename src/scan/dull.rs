@@ -24,6 +24,7 @@ impl Scan<'_> {
         let refers = glance.role != Role::Response && glance.raw().contains(&b'{');
         if may_hold_literal
             || refers
+            || self.scanner.options.note_logs && glance.role == Role::Script
             || place::begins_with_scheme(glance.raw())
             || self.label(glance.label).is_some()
         {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::judge::Rejection;
 use super::variable::{Definition, Use};
-use crate::finding::{Finding, Problem, Rejected};
+use crate::finding::{Finding, LogCall, Problem, Rejected};
 use crate::source::Kind;
 
 /// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
@@ -31,6 +31,8 @@ pub struct SourceFacts {
     pub rejections: BTreeMap<Rejection, u64>,
     /// Those candidates, where the options ask to keep them; in the order of the file.
     pub rejected: Vec<Rejected>,
+    /// Calls that write credentials to the console, where the options ask to note them.
+    pub logged: Vec<LogCall>,
     /// The variables that it defines.
     pub definitions: Vec<Definition>,
     /// Where it uses variables.

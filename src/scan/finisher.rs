@@ -7,7 +7,7 @@ use super::draft::Located;
 use super::insight::{self, Found};
 use super::judge::pair::Pairs;
 use super::redactor::Redactor;
-use crate::finding::{Confidence, Finding, Rejected};
+use crate::finding::{Confidence, Finding, Handling, LogCall, Rejected};
 use crate::location::Location;
 use crate::secret::{Secret, digest_of};
 
@@ -68,6 +68,7 @@ impl Finisher {
                 hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
                 uses: Vec::new(),
                 used: 0,
+                handling: Handling { never_expires: insight.never_expires, ..draft.handling },
                 suppression: None,
                 pattern: draft.info,
                 secret: draft.secret,
@@ -90,6 +91,17 @@ impl Finisher {
             })
         };
         rejected.into_iter().filter_map(finish).collect()
+    }
+
+    /// The calls that write to the console, in the order of the file.
+    pub(super) fn logged(&self, logged: Vec<Located>, redactor: &Redactor) -> Vec<LogCall> {
+        let finish = |Located { kind, location, .. }: Located| LogCall {
+            path: self.path.clone(),
+            entry: self.entry.clone(),
+            kind,
+            location: redactor.clean_place(location),
+        };
+        logged.into_iter().map(finish).collect()
     }
 
     /// What takes these values out of names.

@@ -13,6 +13,7 @@ mod finisher;
 mod insight;
 pub mod judge;
 mod latent;
+mod logs;
 mod memory;
 mod naming;
 mod parts;
@@ -60,6 +61,8 @@ pub struct ScanOptions {
     /// When the scan is done, in seconds since 1970: what has expired by then is milder. Without it
     /// nothing has.
     pub now: Option<u64>,
+    /// Note calls in scripts that write credentials to the console: only a policy asks for them.
+    pub note_logs: bool,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -122,6 +125,8 @@ struct Scan<'s> {
     beside: Beside,
     drafts: Vec<Draft>,
     rejected: Vec<Draft>,
+    /// Calls that write to the console.
+    logged: Vec<Draft>,
     rejections: BTreeMap<Rejection, u64>,
     /// Findings and rejected candidates of this source that may still be kept.
     room: usize,
@@ -134,6 +139,9 @@ impl FieldSink for Scan<'_> {
     fn field(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
         let found = self.drafts.len();
+        if self.scanner.options.note_logs {
+            self.note_logs(field, place);
+        }
         if self.may_hold_literal(field) {
             let search = (&self.scanner.prefilter, library.patterns.as_slice());
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));

@@ -11,6 +11,7 @@ use super::beside::Beside;
 use super::draft::{Draft, Located, Locator, resolve_overlaps};
 use super::finisher::Finisher;
 use super::judge::Rejection;
+use super::logs;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
@@ -48,6 +49,7 @@ pub struct Stream<'s> {
     beside: Beside,
     found: Vec<Located>,
     rejected: Vec<Located>,
+    logged: Vec<Located>,
     rejections: BTreeMap<Rejection, u64>,
     dropped: u64,
     variables: Variables,
@@ -78,6 +80,7 @@ impl<'s> Stream<'s> {
             beside: Beside::default(),
             found: Vec::new(),
             rejected: Vec::new(),
+            logged: Vec::new(),
             rejections: BTreeMap::new(),
             dropped: 0,
             variables: Variables::default(),
@@ -154,6 +157,7 @@ impl<'s> Stream<'s> {
             kinds: self.kinds,
             salt,
             rejected: finisher.rejected(self.rejected, &redactor),
+            logged: finisher.logged(self.logged, &redactor),
             findings: finisher.findings(self.found, &redactor),
             definitions,
             uses,
@@ -219,6 +223,7 @@ impl<'s> Stream<'s> {
             beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),
             rejected: Vec::new(),
+            logged: Vec::new(),
             rejections: std::mem::take(&mut self.rejections),
             room: MOST_FINDINGS.saturating_sub(self.found.len()),
             rejected_room: MOST_FINDINGS.saturating_sub(self.rejected.len()),
@@ -241,7 +246,13 @@ impl<'s> Stream<'s> {
             if role != Role::Variable {
                 found.origins = scan.recorder.origins.of(item, role == Role::Auth);
             }
+            if role == Role::Auth {
+                found.draft.handling.inherited_by = scan.recorder.origins.inherited(item);
+            }
         }
+        scan.logged.sort_by_key(Draft::hull);
+        let mut logged = locator.locate(scan.logged, positions);
+        logged.retain(|call| logs::tells(call, &found));
         scan.rejected.sort_by_key(Draft::hull);
         let rejected = locator.locate(scan.rejected, positions);
         if let (None, Some(flaw)) = (&self.flaw, contents.flaw) {
@@ -252,6 +263,7 @@ impl<'s> Stream<'s> {
         self.variables.add(scan.recorder, (&found, self.found.len()), &locator, positions);
         self.found.extend(found);
         self.rejected.extend(rejected);
+        self.logged.extend(logged);
         self.rejections = scan.rejections;
         self.beside = scan.beside;
         self.dropped += scan.dropped;

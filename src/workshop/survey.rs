@@ -44,6 +44,7 @@ pub fn survey(
         workspaces: Vec::new(),
         journal: None,
         reviews: Vec::new(),
+        policy: None,
         measure: false,
         split: None,
     };

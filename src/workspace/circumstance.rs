@@ -38,6 +38,8 @@ impl Circumstances {
                 .notes
                 .push("everybody may read it: its export says that it is public".to_owned());
         }
+        finding.handling.plain_hosts =
+            hosts.plain.iter().map(|host| host.as_str().into()).collect();
         if let Some(host) = hosts.plain.first() {
             finding.notes.push(format!("sent to {host} over plain http"));
         }

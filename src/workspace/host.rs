@@ -38,7 +38,7 @@ impl Hosts {
             return;
         }
         if url.trim_start().get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
-            && !is_local(&host)
+            && !url::is_near(&host)
         {
             self.plain.insert(host.clone());
         }
@@ -60,19 +60,6 @@ fn is_host(text: &str) -> bool {
     text.len() <= LONGEST && (is_name && is_whole || is_address) && !known.contains("..")
 }
 
-/// Whether only the own machine or network answers there.
-fn is_local(host: &str) -> bool {
-    let ends = |end: &str| host.ends_with(end);
-    let begins =
-        |start: &str| host.starts_with(start) && host.bytes().all(|b| !b.is_ascii_alphabetic());
-    !host.contains('.')
-        || ends(".local")
-        || ends(".localhost")
-        || ends(".internal")
-        || ends(".test")
-        || ["127.", "10.", "192.168.", "0."].into_iter().any(begins)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,18 +79,6 @@ mod tests {
             ("a..b", false),
         ] {
             assert_eq!(is_host(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn only_what_leaves_the_own_network_is_plain() {
-        for (host, expected) in [
-            ("localhost", true),
-            ("192.168.0.7", true),
-            ("10.things.example", false),
-            ("api.example.org", false),
-        ] {
-            assert_eq!(is_local(host), expected, "{host}");
         }
     }
 }

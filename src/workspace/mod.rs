@@ -104,6 +104,7 @@ fn report(sources: Vec<SourceFacts>, threshold: Threshold) -> WorkspaceReport {
         report.documents += source.documents;
         report.problems.extend(source.problems);
         report.rejected.extend(source.rejected);
+        report.logged.extend(source.logged);
         for (rejection, count) in source.rejections {
             *report.rejections.entry(rejection.as_str().into()).or_default() += count;
         }

@@ -50,6 +50,7 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
         workspaces: Vec::new(),
         journal: None,
         reviews: Vec::new(),
+        policy: None,
         measure: false,
         split: None,
         threshold,

@@ -19,7 +19,8 @@ use postseal::source::Source;
 
 fn scanner() -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected: true, reveal_names: true, now: None };
+    let options =
+        ScanOptions { keep_rejected: true, reveal_names: true, now: None, note_logs: true };
     Scanner::new(library, options).expect("its literals fit")
 }
 

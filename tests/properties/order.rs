@@ -30,6 +30,7 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
         journal: None,
         reviews: Vec::new(),
+        policy: None,
         measure: false,
         split: None,
         threshold,

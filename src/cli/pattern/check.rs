@@ -7,7 +7,7 @@ use postseal::run::ExitStatus;
 use postseal::workshop::check::{budget, check};
 
 use super::files::{catalogue, texts};
-use super::print;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct CheckArgs {

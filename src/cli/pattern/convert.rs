@@ -12,7 +12,7 @@ use postseal::workshop::import::import;
 
 use super::files::{catalogue, name, read};
 use super::new::{dice, write};
-use super::print;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct ImportArgs {

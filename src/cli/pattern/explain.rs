@@ -13,7 +13,7 @@ use postseal::source::Source;
 use postseal::workshop::explain::{Target, explain};
 
 use super::files::{catalogue, name};
-use super::print;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct ExplainArgs {

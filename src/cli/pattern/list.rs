@@ -7,8 +7,8 @@ use postseal::pattern::library::Library;
 use postseal::run::ExitStatus;
 use postseal::workshop::card::{Filter, cards, markdown, table};
 
-use super::print;
 use crate::args::severity;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct ListArgs {

@@ -9,10 +9,7 @@ mod new;
 mod test;
 mod trial;
 
-use std::io::{self, Write};
-
 use clap::Subcommand;
-use postseal::report::printable;
 use postseal::run::ExitStatus;
 
 /// What one does with patterns.
@@ -42,7 +39,7 @@ pub(crate) enum PatternCommand {
 
 /// Does it, and says how it ended.
 pub(crate) fn pattern(command: PatternCommand) -> anyhow::Result<ExitStatus> {
-    let outcome = match command {
+    match command {
         PatternCommand::List(args) => list::list(&args),
         PatternCommand::Show(args) => list::show(&args),
         PatternCommand::New(args) => new::run(&args),
@@ -53,24 +50,5 @@ pub(crate) fn pattern(command: PatternCommand) -> anyhow::Result<ExitStatus> {
         PatternCommand::Diff(args) => trial::diff(&args),
         PatternCommand::Import(args) => convert::take(&args),
         PatternCommand::Export(args) => convert::give(&args),
-    };
-    match outcome {
-        Err(error) if is_broken_pipe(&error) => Ok(ExitStatus::Clean),
-        outcome => outcome,
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Writes `text` to standard output, its lines made safe for a terminal: names in files are not ours.
-fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    for line in text.split_inclusive('\n') {
-        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        write!(out, "{}{end}", printable(line))?;
-    }
-    Ok(out.flush()?)
 }

@@ -14,8 +14,8 @@ use postseal::workshop::infer::infer;
 use postseal::workshop::proposal::{Wish, propose};
 
 use super::files::read;
-use super::print;
 use crate::args::severity;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct NewArgs {

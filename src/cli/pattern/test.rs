@@ -13,7 +13,7 @@ use postseal::scan::{ScanOptions, Scanner};
 use postseal::workshop::matrix;
 
 use super::files::catalogue;
-use super::print;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct TestArgs {

@@ -16,7 +16,7 @@ use postseal::workshop::trial::{Cost, trials};
 
 use super::files::{catalogue, inputs, texts};
 use super::new::dice;
-use super::print;
+use crate::print::print;
 
 #[derive(Args)]
 pub(crate) struct TryArgs {

@@ -79,7 +79,9 @@ impl<'v> Fields<'v, '_, '_> {
         let has_requests = nodes.requests() > frame.item.first;
         let url = frame.item.url.filter(|_| !has_requests).map(|token| self.url_text(token));
         let id = frame.item.id.get();
-        if id.is_none() && url.is_none() && !frame.item.is_public {
+        // An auth of a folder takes the place of that of what is around it.
+        let is_mute = url.is_none() && !frame.item.is_public && !frame.item.has_auth;
+        if id.is_none() && is_mute {
             return;
         }
         if url.is_some() {

@@ -108,6 +108,19 @@ fn authority(text: &[u8]) -> Range<usize> {
     start..end
 }
 
+/// Whether only the own machine or network answers at `host`.
+pub fn is_near(host: &str) -> bool {
+    let ends = |end: &str| host.ends_with(end);
+    let begins =
+        |start: &str| host.starts_with(start) && host.bytes().all(|b| !b.is_ascii_alphabetic());
+    !host.contains('.')
+        || ends(".local")
+        || ends(".localhost")
+        || ends(".internal")
+        || ends(".test")
+        || ["127.", "10.", "192.168.", "0."].into_iter().any(begins)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::check;
@@ -172,6 +185,18 @@ mod tests {
         ] {
             let found = host(text.as_bytes()).map(|range| &text[range]);
             assert_eq!(found, expected, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_leaves_the_own_network_is_plain() {
+        for (host, expected) in [
+            ("localhost", true),
+            ("192.168.0.7", true),
+            ("10.things.example", false),
+            ("api.example.org", false),
+        ] {
+            assert_eq!(is_near(host), expected, "{host}");
         }
     }
 }

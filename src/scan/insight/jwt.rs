@@ -97,9 +97,11 @@ impl Claims {
             insight.part("subject kind", subject.as_str());
         }
         self.tell_reach(insight);
-        match self.seconds("exp") {
-            Some(at) => insight.expires(at, now),
-            None => insight.note("does not expire"),
+        if let Some(at) = self.seconds("exp") {
+            insight.expires(at, now);
+        } else {
+            insight.never_expires = true;
+            insight.note("does not expire");
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Found<'f> {
 pub(super) struct Insight {
     pub(super) parts: BTreeMap<&'static str, String>,
     pub(super) notes: Vec<String>,
+    /// Whether it says that it has no end.
+    pub(super) never_expires: bool,
     /// Whether it opens less than its pattern says, by one step.
     pub(super) milder: bool,
     /// The most that its severity can be.

@@ -29,6 +29,8 @@ enum Sent {
         all: Vec<u32>,
         /// By those that have no auth of their own.
         inherited: Vec<u32>,
+        /// How many those are.
+        heirs: u64,
     },
 }
 
@@ -37,7 +39,8 @@ enum Sent {
 pub(in crate::scan) struct Origins {
     known: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
     names: Vec<Arc<str>>,
-    /// The requests in the order in which they closed: origin, and whether it has an own auth.
+    /// The requests in the order in which they closed: origin, and whether it has an own auth, or one of a folder
+    /// that has closed.
     requests: Vec<(Option<u32>, bool)>,
     /// Where the items that were asked for send to.
     sent: BTreeMap<ItemId, Sent>,
@@ -52,13 +55,16 @@ const SETS: [&[u8]; 5] =
 impl Origins {
     /// Notes an item that has closed.
     pub(super) fn close(&mut self, item: &Item<'_>) {
-        let sent = match &item.url {
-            Some(url) => {
-                let origin = origin(url).and_then(|origin| self.number(origin));
-                self.requests.push((origin, item.has_auth));
-                origin.map(Sent::One)
+        let sent = if let Some(url) = &item.url {
+            let origin = origin(url).and_then(|origin| self.number(origin));
+            self.requests.push((origin, item.has_auth));
+            origin.map(Sent::One)
+        } else {
+            let sent = self.within(item.first);
+            if item.has_auth {
+                self.provide(item.first);
             }
-            None => Some(self.within(item.first)),
+            Some(sent)
         };
         let Some(id) = item.id.filter(|_| self.sent.len() < MOST_ITEMS) else { return };
         if let Some(key) = item.kept_under.filter(|key| SETS.contains(key)) {
@@ -69,15 +75,24 @@ impl Origins {
 
     /// Where the requests from number `first` on go.
     fn within(&self, first: usize) -> Sent {
-        let (mut all, mut inherited) = (Vec::new(), Vec::new());
+        let (mut all, mut inherited, mut heirs) = (Vec::new(), Vec::new(), 0);
         for (origin, has_auth) in self.requests.iter().skip(first).take(MOST_REQUESTS) {
+            heirs += u64::from(!has_auth);
             let Some(origin) = origin else { continue };
             add(&mut all, *origin);
             if !has_auth {
                 add(&mut inherited, *origin);
             }
         }
-        Sent::Many { all, inherited }
+        Sent::Many { all, inherited, heirs }
+    }
+
+    /// The requests from number `first` on take the auth of what has closed around them, and so none from
+    /// further out.
+    fn provide(&mut self, first: usize) {
+        for (_, has_auth) in self.requests.iter_mut().skip(first).take(MOST_REQUESTS) {
+            *has_auth = true;
+        }
     }
 
     /// Where the item sends an auth, or else anything that stands in it: that is only told where all of
@@ -92,6 +107,14 @@ impl Origins {
         let is_told = is_auth || origins.len() == 1;
         let name = |origin: &u32| self.names.get(usize::try_from(*origin).ok()?).cloned();
         origins.iter().filter(|_| is_told).filter_map(name).collect()
+    }
+
+    /// How many requests take an auth from the item, which holds them.
+    pub(in crate::scan) fn inherited(&self, item: Option<ItemId>) -> u64 {
+        match item.and_then(|item| self.sent.get(&item)) {
+            Some(Sent::Many { heirs, .. }) => *heirs,
+            _ => 0,
+        }
     }
 
     /// The origins that were told, in the order of the piece.

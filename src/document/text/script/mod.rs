@@ -14,12 +14,14 @@ use crate::document::codec::Codec;
 
 mod foreign;
 mod lexer;
+mod logs;
 mod object;
 
 #[cfg(test)]
 mod tests;
 
 use lexer::{Kind, Lexer, Token};
+pub use logs::{LogCall, logs};
 use object::Object;
 
 /// How the names of methods begin that store their second argument under their first.

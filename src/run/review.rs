@@ -1,0 +1,28 @@
+//! Who looks at reports before they are written.
+
+use std::fmt;
+
+use super::RunOptions;
+use crate::credential::WorkspaceReport;
+
+/// Looks at what a workspace came to before it is written, and may mark findings as accepted or leave
+/// some out. A journal keeps reports as they were before, because what is accepted changes without the
+/// inputs.
+pub trait Review: fmt::Debug + Send + Sync {
+    /// Changes `report`.
+    fn review(&self, report: &mut WorkspaceReport);
+
+    /// Does the same with the violations in `report`, after a policy has looked at it.
+    fn violations(&self, _report: &mut WorkspaceReport) {}
+}
+
+impl RunOptions {
+    /// Lets the reviews and the policy look at `report`.
+    pub(super) fn review(&self, report: &mut WorkspaceReport) {
+        self.reviews.iter().for_each(|review| review.review(report));
+        if let Some(policy) = &self.policy {
+            policy.apply(report, self.threshold.severity);
+            self.reviews.iter().for_each(|review| review.violations(report));
+        }
+    }
+}
