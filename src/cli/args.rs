@@ -10,6 +10,7 @@ use postseal::report::{self, GroupBy};
 use postseal::run::Split;
 
 use crate::progress::Shown;
+use crate::terminal::When;
 
 /// Scan files and folders.
 #[derive(Args)]
@@ -182,9 +183,13 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) hash: bool,
 
-    /// No colours
+    /// No colours: --color never
     #[arg(long)]
     pub(crate) no_color: bool,
+
+    /// When places in the text format are links to their files; by default where the terminal has links
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = when())]
+    pub(crate) hyperlinks: When,
 
     /// Show how far it is: a line on a terminal, or lines of JSON for a supervisor
     #[arg(long, value_name = "HOW", default_value = "auto", value_parser = progress())]
@@ -245,6 +250,11 @@ pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
 
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
+}
+
+/// When something is done that a terminal may not be able to show.
+pub(crate) fn when() -> impl TypedValueParser<Value = When> {
+    one_of(vec![("auto", When::Auto), ("always", When::Always), ("never", When::Never)])
 }
 
 fn progress() -> impl TypedValueParser<Value = Shown> {

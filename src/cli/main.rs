@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
 mod args;
+mod generate;
 mod library;
 mod merge;
 mod pattern;
@@ -10,16 +11,22 @@ mod progress;
 mod report;
 mod scan;
 mod stats;
+mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use postseal::run::ExitStatus;
+use terminal::When;
 
 /// Finds leaked credentials in exported Postman collections, environments and globals.
 #[derive(Parser)]
 #[command(name = "postseal", version, arg_required_else_help = true, max_term_width = 100)]
 struct Cli {
+    /// When there are colours; by default as `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR` and the terminal say
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", value_parser = args::when(), help_heading = "Output")]
+    color: When,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -36,6 +43,10 @@ enum Command {
     /// Look at the rules of policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Print what completes commands and flags in a shell
+    Completions(generate::CompletionsArgs),
+    /// Print the manual, or write a page for each command
+    Man(generate::ManArgs),
 }
 
 /// Style of the first word of an error.
@@ -44,11 +55,14 @@ const RED: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
 fn main() -> ExitCode {
     hide_panic_payloads();
     let cli = Cli::parse();
+    terminal::set_color(cli.color);
     let outcome = match cli.command {
         Command::Scan(args) => scan::scan(*args),
         Command::Merge(args) => merge::merge(&args),
         Command::Pattern(command) => pattern::pattern(command),
         Command::Policy(command) => policy::policy(&command),
+        Command::Completions(args) => generate::completions(&args, Cli::command()),
+        Command::Man(args) => generate::man(&args, Cli::command()),
     };
     let status = outcome.unwrap_or_else(|error| {
         if print::is_broken_pipe(&error) {

@@ -26,11 +26,11 @@ pub(crate) enum PolicyCommand {
 )]
 pub(crate) struct ListArgs {
     /// Only the rules of this level, which are also those of the levels before it
-    #[arg(long, value_name = "LEVEL", value_parser = level())]
+    #[arg(long, value_name = "LEVEL", value_parser = level(), help_heading = "Rules")]
     level: Option<Level>,
 
     /// Form of the list
-    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 }
 

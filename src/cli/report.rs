@@ -10,17 +10,16 @@ use postseal::report::{FORMATS, ReportOptions, Reporter, Summary};
 
 use crate::args::OutputArgs;
 use crate::progress::{Progress, Shown};
+use crate::terminal;
 
 /// What writes the report that `args` ask for.
 pub(crate) fn reporter(args: &OutputArgs, show_secrets: bool) -> anyhow::Result<Box<dyn Reporter>> {
-    let to_terminal = args.output.is_none() && io::stdout().is_terminal();
-    let color = to_terminal
-        && !args.no_color
-        && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
+    let to_file = args.output.is_some();
     let options = ReportOptions {
         show_secrets,
         hash: args.hash,
-        color,
+        color: !args.no_color && terminal::has_color(to_file),
+        links: terminal::links(args.hyperlinks, to_file),
         show_suppressed: args.show_suppressed,
         group_by: args.group_by,
     };

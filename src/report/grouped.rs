@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::summary::{Kept, KeptFindings, Summary};
-use super::text::{Text, around, file, line, listed, place, position, used};
+use super::text::{Text, around, file, line, listed, place, used};
 
 /// Further places of a credential that are written out.
 const MOST_PLACES: usize = 3;
@@ -71,8 +71,8 @@ impl Text {
         for finding in first.iter().take(MOST_PLACES) {
             let names = around(&finding.location).join(" > ");
             let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
-            let there = position(file(finding), &finding.location);
-            self.detail(out, "36", &format!("{there} ({}{of})", place(&finding.location)));
+            let behind = format!(" ({}{of})", place(&finding.location));
+            self.at(out, "36", ["", &behind], (file(finding), &finding.location));
             self.accepted(out, finding);
         }
         if let more @ 1.. = places.saturating_sub(MOST_PLACES as u64) {

@@ -5,6 +5,7 @@
 
 mod grouped;
 mod jsonl;
+mod link;
 mod policy;
 mod printable;
 mod record;
@@ -19,6 +20,7 @@ use std::io::{self, Write};
 
 use crate::credential::WorkspaceReport;
 use crate::secret::Secret;
+pub use link::Links;
 pub use printable::printable;
 pub use services::ServiceRow;
 pub use summary::{Kept, KeptFindings, Summary};
@@ -59,6 +61,8 @@ pub struct ReportOptions {
     pub hash: bool,
     /// Use colours.
     pub color: bool,
+    /// How places in the text format become links, if they do.
+    pub links: Option<&'static Links>,
     /// Show accepted findings in the text format; all others always do.
     pub show_suppressed: bool,
     /// What the text format puts together.

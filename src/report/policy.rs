@@ -1,6 +1,6 @@
 //! What a policy objects to, for people: each rule once a workspace, with its places.
 
-use super::text::{Text, around, line, position};
+use super::text::{Text, around, line};
 use crate::finding::{RuleInfo, Violation};
 
 /// Places of a rule that are written out.
@@ -45,7 +45,7 @@ impl Text {
         let names = around(&violation.location).join(" > ");
         let of = if names.is_empty() { String::new() } else { format!("{names}: ") };
         let file = (&*violation.path, violation.entry.as_deref());
-        self.detail(out, "36", &position(file, &violation.location));
+        self.at(out, "36", ["", ""], (file, &violation.location));
         self.detail(out, "0", &format!("  {of}{}", violation.message));
         if let Some(suppression) = &violation.suppression {
             self.detail(out, "32", &format!("  {suppression}"));

@@ -86,8 +86,12 @@ impl Text {
     }
 
     pub(super) fn paint(&self, style: &str, text: &str) -> String {
-        let text = printable(text);
-        if self.0.color { format!("\x1b[{style}m{text}\x1b[0m") } else { text }
+        self.styled(style, &printable(text))
+    }
+
+    /// Text that is fit for a terminal.
+    fn styled(&self, style: &str, text: &str) -> String {
+        if self.0.color { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
     fn heading(&self, out: &mut String, finding: &Finding) {
@@ -122,15 +126,11 @@ impl Text {
         if !finding.uses.is_empty() {
             self.detail(out, "0", &used(finding));
         }
-        self.detail(out, "36", &position(file(finding), &finding.location));
+        self.at(out, "36", ["", ""], (file(finding), &finding.location));
         for finding in more.iter().take(MOST_PLACES) {
             let names = around(&finding.location).join(" > ");
-            let also = format!(
-                "also {} ({}, {names})",
-                position(file(finding), &finding.location),
-                place(&finding.location)
-            );
-            self.detail(out, "2", &also);
+            let behind = format!(" ({}, {names})", place(&finding.location));
+            self.at(out, "2", ["also ", &behind], (file(finding), &finding.location));
         }
         if more.len() > MOST_PLACES {
             let rest = match more.len() - MOST_PLACES {
@@ -179,6 +179,20 @@ impl Text {
         }
     }
 
+    /// A line below the first that tells where something stands, between two texts.
+    pub(super) fn at(
+        &self,
+        out: &mut String,
+        style: &str,
+        [before, behind]: [&str; 2],
+        (file, location): (File<'_>, &Location),
+    ) {
+        let at = printable(&position(file, location));
+        let at = self.0.links.map_or_else(|| at.clone(), |links| links.around(file.0, &at));
+        let text = [printable(before), at, printable(behind)].concat();
+        line(out, format_args!("              {}", self.styled(style, &text)));
+    }
+
     fn rejected(&self, out: &mut String, rejected: &Rejected) {
         let text = format!(
             "    rejected  {} ({}): {}, {}",
@@ -189,8 +203,7 @@ impl Text {
         );
         line(out, format_args!("{}", self.paint("2", &text)));
         let file = (&*rejected.path, rejected.entry.as_deref());
-        let position = position(file, &rejected.location);
-        self.detail(out, "2", &position);
+        self.at(out, "2", ["", ""], (file, &rejected.location));
     }
 }
 

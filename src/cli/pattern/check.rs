@@ -10,17 +10,20 @@ use super::files::{catalogue, texts};
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern check acme.toml\n  postseal pattern check patterns/ --on exports/"
+)]
 pub(crate) struct CheckArgs {
     /// Pattern files, and folders of them; the built-in ones by default
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     files: Vec<PathBuf>,
 
     /// Count on the files at PATH how often a literal leads nowhere (repeatable)
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = "Inputs")]
     on: Vec<PathBuf>,
 
     /// Write the flaws as one JSON array
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     json: bool,
 }
 

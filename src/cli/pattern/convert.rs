@@ -15,6 +15,7 @@ use super::new::{dice, write};
 use crate::print::print;
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  postseal pattern import gitleaks.toml -o imported.toml")]
 pub(crate) struct ImportArgs {
     /// The rules: TOML of gitleaks or betterleaks, YAML of nosey parker, kingfisher or titus, custom
     /// detectors of trufflehog, custom patterns of GitHub or of Postman (name, regex, sample value)
@@ -22,26 +23,29 @@ pub(crate) struct ImportArgs {
     file: PathBuf,
 
     /// Make the same samples each time
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help_heading = "Output")]
     seed: Option<u64>,
 
     /// Write to FILE, which must not exist, instead of standard output
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     output: Option<PathBuf>,
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern export github-pat --to gitleaks\n  postseal pattern export acme-api-key --patterns acme.toml --to github"
+)]
 pub(crate) struct ExportArgs {
     /// Ids of patterns
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
 
     /// The tool
-    #[arg(long, value_name = "TOOL", value_parser = tools())]
+    #[arg(long, value_name = "TOOL", value_parser = tools(), help_heading = "Output")]
     to: String,
 
     /// Also take the patterns in FILE, or the folder (repeatable)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, help_heading = "Patterns")]
     patterns: Vec<PathBuf>,
 }
 

@@ -16,21 +16,24 @@ use super::files::{catalogue, name};
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern explain export.json --at 12:34\n  postseal pattern explain export.json --at /item/0/request/header/0/value\n  pass show acme | postseal pattern explain export.json --value-from -"
+)]
 pub(crate) struct ExplainArgs {
     /// The file that the string stands in
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     path: PathBuf,
 
     /// The string at this JSON pointer or LINE:COLUMN; by default all that were looked at
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", help_heading = "Inputs")]
     at: Option<String>,
 
     /// The strings that hold the value in FILE; `-` reads it from standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "at")]
+    #[arg(long, value_name = "FILE", conflicts_with = "at", help_heading = "Inputs")]
     value_from: Option<PathBuf>,
 
     /// Also look for the patterns in FILE, or the folder (repeatable)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, help_heading = "Patterns")]
     patterns: Vec<PathBuf>,
 }
 

@@ -11,32 +11,36 @@ use crate::args::severity;
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern list\n  postseal pattern list slack\n  postseal pattern list --severity critical --format markdown"
+)]
 pub(crate) struct ListArgs {
     /// Only patterns whose id, name or service holds TEXT
     #[arg(value_name = "TEXT")]
     text: Option<String>,
 
     /// Only patterns of services whose name holds TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Patterns")]
     service: Option<String>,
 
     /// Only patterns of this severity
-    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    #[arg(long, value_name = "LEVEL", value_parser = severity(), help_heading = "Patterns")]
     severity: Option<Severity>,
 
     /// Form of the list
-    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 }
 
 #[derive(Args)]
+#[command(after_help = "Example:\n  postseal pattern show github-pat slack-webhook")]
 pub(crate) struct ShowArgs {
     /// Ids of patterns
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
 
     /// Form of what is shown
-    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 }
 

@@ -18,57 +18,60 @@ use crate::args::severity;
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern new --id acme-api-key --service Acme --like token.txt -o acme.toml\n  postseal pattern new --id acme-api-key --regex '(acme_[0-9a-f]{32})'"
+)]
 pub(crate) struct NewArgs {
     /// The pattern's id, service first: `acme-api-key`
-    #[arg(long)]
+    #[arg(long, help_heading = "Pattern")]
     id: Option<String>,
 
     /// What a report calls it
-    #[arg(long)]
+    #[arg(long, help_heading = "Pattern")]
     name: Option<String>,
 
     /// Who issues such credentials
-    #[arg(long)]
+    #[arg(long, help_heading = "Pattern")]
     service: Option<String>,
 
     /// Its expression; the group, or all of it, is the secret
-    #[arg(long, conflicts_with = "like")]
+    #[arg(long, conflicts_with = "like", help_heading = "Match")]
     regex: Option<String>,
 
     /// Make the expression of the token in FILE, `-` for standard input; it is written down nowhere
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Match")]
     like: Option<PathBuf>,
 
     /// Words beside the value that set it off, needed where tokens have no beginning in common
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", help_heading = "Match")]
     label: Vec<String>,
 
     /// A host that such credentials are sent to (repeatable)
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", help_heading = "Pattern")]
     host: Vec<String>,
 
     /// How bad a leak is
-    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    #[arg(long, value_name = "LEVEL", value_parser = severity(), help_heading = "Pattern")]
     severity: Option<Severity>,
 
     /// Its offline check, by name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Match")]
     checksum: Option<String>,
 
     /// A text in which it must be found; two are made at random beside
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Match")]
     sample: Vec<String>,
 
     /// URL that the facts come from
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", help_heading = "Pattern")]
     source: Option<String>,
 
     /// Make the same samples each time
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help_heading = "Output")]
     seed: Option<u64>,
 
     /// Write to FILE, which must not exist, instead of standard output
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     output: Option<PathBuf>,
 }
 

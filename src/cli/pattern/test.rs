@@ -16,17 +16,20 @@ use super::files::catalogue;
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern test acme.toml --watch\n  postseal pattern test --pattern github-pat"
+)]
 pub(crate) struct TestArgs {
     /// Pattern files, and folders of them; the built-in ones by default
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     files: Vec<PathBuf>,
 
     /// Only patterns with these ids
-    #[arg(long = "pattern", value_name = "ID")]
+    #[arg(long = "pattern", value_name = "ID", help_heading = "Patterns")]
     ids: Vec<String>,
 
     /// Test again each time that a file is saved
-    #[arg(long, requires = "files")]
+    #[arg(long, requires = "files", help_heading = "Run")]
     watch: bool,
 }
 

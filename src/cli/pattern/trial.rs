@@ -19,25 +19,31 @@ use super::new::dice;
 use crate::print::print;
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern try '(acme_[0-9a-f]{32})' --on exports/\n  postseal pattern try acme.toml --on exports/ --examples 20"
+)]
 pub(crate) struct TryArgs {
     /// An expression, or a pattern file or a folder of them
     #[arg(value_name = "REGEX|FILE", value_hint = ValueHint::AnyPath)]
     what: String,
 
     /// Exports to try it on (repeatable)
-    #[arg(long, value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "PATH", required = true, value_hint = ValueHint::AnyPath, help_heading = "Inputs")]
     on: Vec<PathBuf>,
 
     /// Words beside the value that set an expression off
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", help_heading = "Match")]
     label: Vec<String>,
 
     /// Most examples that are shown
-    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, help_heading = "Output")]
     examples: usize,
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  postseal pattern diff built-in acme.toml --on exports/\n  postseal pattern diff old/ new/ --on exports/ --json"
+)]
 pub(crate) struct DiffArgs {
     /// A pattern file, a folder of them, or `built-in` for none
     #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
@@ -48,11 +54,11 @@ pub(crate) struct DiffArgs {
     new: PathBuf,
 
     /// Exports to compare on (repeatable)
-    #[arg(long, value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "PATH", required = true, value_hint = ValueHint::AnyPath, help_heading = "Inputs")]
     on: Vec<PathBuf>,
 
     /// Write the changes as one JSON array
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     json: bool,
 }
 
