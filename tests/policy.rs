@@ -87,6 +87,39 @@ fn an_environment_may_tell_that_a_collection_sends_in_the_clear() {
     }
 }
 
+/// In format 3 a collection is a folder of files.
+#[test]
+fn requests_in_files_of_their_own_inherit_what_their_folder_says() {
+    let auth = |token: &str| {
+        format!(
+            "$kind: collection\nname: x\nauth:\n  type: bearer\n  credentials:\n    - key: token\n      value: {token}\n"
+        )
+    };
+    let request = |more: &str| {
+        format!(
+            "$kind: http-request\nname: y\nurl: https://api.larchgate.example/y\nmethod: GET\n{more}"
+        )
+    };
+    let own = "auth:\n  type: noauth\n";
+    let files = [
+        ("c/.resources/definition.yaml", auth("4hJq8sVb2Lw9xTz0cKd7")),
+        ("c/One.request.yaml", request("")),
+        ("c/In/Two.request.yaml", request("")),
+        ("c/Own.request.yaml", request(own)),
+        ("c/Other/.resources/definition.yaml", auth("'{{token}}'")),
+        ("c/Other/Three.request.yaml", request("")),
+        ("d/Four.request.yaml", request("")),
+    ];
+    let scanner = scanner(true);
+    let sources = files.iter().map(|(name, text)| {
+        scan(&scanner, &format!("postman/collections/{name}"), text.as_bytes())
+    });
+    let mut report = joined(&scanner, sources.collect(), &Ties::All);
+    policy(Level::L3).apply(&mut report, Severity::Low);
+    let messages = report.violations.iter().map(|violation| violation.message.as_str());
+    assert_eq!(messages.collect::<Vec<_>>(), ["2 requests take it from here"]);
+}
+
 #[test]
 fn what_a_policy_says_of_an_accepted_finding_is_accepted() {
     let scanner = scanner(true);

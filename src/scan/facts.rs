@@ -43,6 +43,8 @@ pub struct SourceFacts {
     pub owners: BTreeSet<u64>,
     /// The documents in it that say that everybody may read them.
     pub public: BTreeSet<u32>,
+    /// Its requests that take their auth from elsewhere.
+    pub heirs: u64,
     /// Whether its findings are reported, and only what it says of others still counts.
     pub is_reported: bool,
     /// What went wrong.

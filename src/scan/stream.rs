@@ -150,6 +150,7 @@ impl<'s> Stream<'s> {
         let redactor = finisher.redactor(found.chain(self.variables.strong()));
         let owners = self.variables.owners.clone();
         let public = self.variables.public.clone();
+        let heirs = self.variables.heirs;
         let (definitions, uses, origins) = self.variables.finish(&finisher, &redactor);
         SourceFacts {
             bytes: self.bytes,
@@ -164,6 +165,7 @@ impl<'s> Stream<'s> {
             origins,
             owners,
             public,
+            heirs,
             is_reported: false,
             rejections: self.rejections,
             problems: self.flaw.into_iter().chain(problems.into_iter().flatten()).collect(),

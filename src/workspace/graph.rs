@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::expand::Memo;
 use crate::document::postman::tree::collection_folder;
+use crate::location::Role;
 use crate::scan::SourceFacts;
 use crate::scan::variable::{Definition, Scope};
 
@@ -95,17 +96,32 @@ impl<'f> Graph<'f> {
     /// format 3 they lie in files of their own, below the one that says it.
     pub(super) fn below(&self, index: usize) -> Vec<Arc<str>> {
         let own = self.sources.get(index).map(name_of).unwrap_or_default();
-        let Some((folder, _)) = own.split_once("/.resources/definition.") else {
-            return Vec::new();
-        };
-        let is_below = |facts: &&SourceFacts| {
-            name_of(facts).strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let Some(folder) = defined_folder(own) else { return Vec::new() };
         let room = self.room.get();
         self.room.set(room.saturating_sub(self.sources.len()));
-        let below = self.sources.iter().take(room).filter(is_below);
+        let below = self.sources.iter().take(room).filter(|facts| is_below(folder, name_of(facts)));
         let origins: BTreeSet<&Arc<str>> = below.flat_map(|facts| &facts.origins).collect();
         origins.into_iter().take(MOST_BELOW).cloned().collect()
+    }
+
+    /// How many requests take that auth: those below no folder that says an auth of its own.
+    pub(super) fn heirs_below(&self, index: usize) -> u64 {
+        let own = self.sources.get(index).map(name_of).and_then(defined_folder);
+        let Some(own) = own.filter(|_| self.is_whole()) else { return 0 };
+        let below = self.sources.iter().filter(|facts| is_below(own, name_of(facts)));
+        let below: Vec<&SourceFacts> = below.collect();
+        let providers: Vec<&str> = below
+            .iter()
+            .filter(|facts| speaks_of_auth(facts))
+            .filter_map(|facts| defined_folder(name_of(facts)))
+            .filter(|folder| *folder != own)
+            .take(MOST_BELOW)
+            .collect();
+        let room = self.room.get();
+        self.room.set(room.saturating_sub(self.sources.len() * (1 + providers.len())));
+        let takes =
+            |facts: &&SourceFacts| !providers.iter().any(|folder| is_below(folder, name_of(facts)));
+        below.into_iter().filter(takes).map(|facts| facts.heirs).sum()
     }
 
     pub(super) fn definition(&self, id: DefinitionId) -> Option<&'f Definition> {
@@ -180,6 +196,21 @@ impl<'f> Graph<'f> {
         let folder = |source: usize| self.folders.get(source).copied().flatten();
         folder(source).is_some_and(|mine| folder(at.source) == Some(mine))
     }
+}
+
+/// The folder that the source called `name` says what it is.
+fn defined_folder(name: &str) -> Option<&str> {
+    name.split_once("/.resources/definition.").map(|(folder, _)| folder)
+}
+
+fn is_below(folder: &str, name: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether it says an auth, by a literal or by variables.
+fn speaks_of_auth(facts: &SourceFacts) -> bool {
+    facts.findings.iter().any(|finding| finding.location.role == Role::Auth)
+        || facts.uses.iter().any(|usage| usage.role == Role::Auth)
 }
 
 /// What tells where a source lies.

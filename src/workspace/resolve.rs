@@ -24,14 +24,18 @@ pub(super) fn resolve(
     let graph = Graph::new(sources, ties);
     let links = links(sources, &graph);
     let sent: Vec<Vec<Hosts>> = sources.iter().enumerate().map(|at| sent(&graph, at)).collect();
+    let heirs: Vec<u64> = sources.iter().enumerate().map(|at| heirs(&graph, at)).collect();
     let is_whole = graph.is_whole();
     let circumstances = Circumstances::of(sources, ties);
-    for ((index, facts), sent) in sources.iter_mut().enumerate().zip(sent) {
+    for (((index, facts), sent), heirs) in sources.iter_mut().enumerate().zip(sent).zip(heirs) {
         let mut all = Resolved::of(facts, sent);
         all.link(facts, index, &links);
         all.reveal(facts, index, (&links, library));
         for (finding, told) in facts.findings.iter_mut().zip(&all.told) {
             finding.hosts = told.hosts.names.iter().map(|host| host.as_str().into()).collect();
+            if finding.location.role == Role::Auth && finding.handling.inherited_by == 0 {
+                finding.handling.inherited_by = heirs;
+            }
             services.tell(finding, &told.headers);
             circumstances.weigh(finding, index, &told.hosts);
         }
@@ -57,6 +61,12 @@ fn sent(graph: &Graph<'_>, (source, facts): (usize, &SourceFacts)) -> Vec<Hosts>
         hosts
     });
     sent.collect()
+}
+
+/// How many requests in other files take the auth that a source says.
+fn heirs(graph: &Graph<'_>, (source, facts): (usize, &SourceFacts)) -> u64 {
+    let is_auth = |finding: &Finding| finding.location.role == Role::Auth;
+    if facts.findings.iter().any(is_auth) { graph.heirs_below(source) } else { 0 }
 }
 
 /// What was found out about each finding of a source.

@@ -117,6 +117,11 @@ impl Origins {
         }
     }
 
+    /// How many requests of the piece take their auth from elsewhere.
+    pub(in crate::scan) fn heirs(&self) -> u64 {
+        self.requests.iter().filter(|(_, has_auth)| !has_auth).count() as u64
+    }
+
     /// The origins that were told, in the order of the piece.
     pub(in crate::scan) fn names(&self) -> &[Arc<str>] {
         &self.names

@@ -22,6 +22,7 @@ pub(in crate::scan) struct Variables {
     pub(in crate::scan) owners: BTreeSet<u64>,
     origins: Vec<Arc<str>>,
     pub(in crate::scan) public: BTreeSet<u32>,
+    pub(in crate::scan) heirs: u64,
     pub(in crate::scan) is_full: bool,
 }
 
@@ -49,6 +50,7 @@ impl Variables {
         self.is_full |= recorder.is_full || recorder.usages.is_full;
         self.owners.append(&mut recorder.owners);
         self.public.append(&mut recorder.public);
+        self.heirs += recorder.origins.heirs();
         let room = MOST_ORIGINS.saturating_sub(self.origins.len());
         self.origins.extend(recorder.origins.names().iter().take(room).cloned());
         let usages = std::mem::take(&mut recorder.usages.all);
