@@ -28,6 +28,9 @@ pub(crate) struct ScanArgs {
     #[command(flatten, next_help_heading = "Inputs")]
     pub(crate) inputs: InputArgs,
 
+    #[command(flatten, next_help_heading = "Inputs")]
+    pub(crate) share: ShareArgs,
+
     #[command(flatten, next_help_heading = "Findings")]
     pub(crate) findings: FindingArgs,
 
@@ -110,6 +113,14 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = mmap())]
     pub(crate) mmap: Mmap,
 
+    /// Threads; by default one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+/// What a scan leaves to other scans.
+#[derive(Args)]
+pub(crate) struct ShareArgs {
     /// Scan only shard I of N, from 1/N to N/N, and write a report for `postseal merge`
     #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "group_by", "show_secrets"])]
     pub(crate) shard: Option<Split>,
@@ -117,10 +128,6 @@ pub(crate) struct InputArgs {
     /// Keep what is found of each archive and file in FILE, and take from there what has not changed
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "show_secrets")]
     pub(crate) journal: Option<PathBuf>,
-
-    /// Threads; by default one a core
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(crate) jobs: usize,
 }
 
 #[derive(Args)]

@@ -40,7 +40,7 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
         let allowed = Allowed::new(&args.policy.allowed_host);
         run_options.policy = Some(Arc::new(Policy::new(level, allowed)?));
     }
-    if let Some(path) = &args.inputs.journal {
+    if let Some(path) = &args.share.journal {
         let journal = Journal::open(path, (&scanner, &run_options), args.output.hash)?;
         run_options.journal = Some(Arc::new(journal));
     }
@@ -51,7 +51,7 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let exit_zero = args.findings.exit_zero;
     let tells = report::tells(&args.output) && run_options.split.is_none();
     let mut out = report::open(args.output.output.as_ref())?;
-    let paths = paths(&args)?;
+    let paths = paths(&args.paths, &args.inputs)?;
     let mut progress =
         report::progress(&args.output).expect(count(&paths)).with_stats(args.values.stats);
     let inputs = input::collect(paths, walk_options(args.inputs, config.scan))?;
@@ -75,7 +75,7 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
 }
 
 /// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
-fn count(paths: &[PathBuf]) -> Option<u64> {
+pub(crate) fn count(paths: &[PathBuf]) -> Option<u64> {
     let is_folder = paths.iter().any(|path| path.is_dir());
     (!is_folder).then_some(paths.len() as u64)
 }
@@ -94,12 +94,12 @@ fn header(split: Split, scanner: &Scanner, options: &RunOptions, hash: bool) -> 
 
 /// Seconds since 1970.
 #[expect(clippy::disallowed_methods, reason = "whether a token has expired depends on the day")]
-fn now() -> Option<u64> {
+pub(crate) fn now() -> Option<u64> {
     SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|passed| passed.as_secs())
 }
 
 /// The first Ctrl-C lets running inputs end and be written; a second one ends the process.
-fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
+pub(crate) fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     let stop = Arc::clone(stop);
     ctrlc::set_handler(move || {
         if stop.swap(true, Ordering::Relaxed) {
@@ -125,22 +125,22 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         reviews: Vec::new(),
         policy: None,
         measure: args.values.stats,
-        split: args.inputs.shard,
+        split: args.share.shard,
         threshold: Threshold { severity, confidence },
         fail_on: Threshold { severity: fail_on, confidence },
     }
 }
 
 /// The paths to scan: those given, those listed, or else the working directory.
-fn paths(args: &ScanArgs) -> anyhow::Result<Vec<PathBuf>> {
-    let mut paths = args.paths.clone();
-    for folder in &args.inputs.workspace {
+pub(crate) fn paths(given: &[PathBuf], inputs: &InputArgs) -> anyhow::Result<Vec<PathBuf>> {
+    let mut paths = given.to_vec();
+    for folder in &inputs.workspace {
         if !paths.iter().any(|path| folder.starts_with(path)) {
             paths.push(folder.clone());
         }
     }
-    if let Some(list) = &args.inputs.files_from {
-        let separator = if args.inputs.nul { Separator::Nul } else { Separator::Line };
+    if let Some(list) = &inputs.files_from {
+        let separator = if inputs.nul { Separator::Nul } else { Separator::Line };
         let listed = if list.as_os_str() == "-" {
             input::read_list(io::stdin().lock(), separator)
         } else {
@@ -154,7 +154,7 @@ fn paths(args: &ScanArgs) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Paths to leave out add up; the paths to take are those of the command line, if it names any.
-fn walk_options(args: InputArgs, defaults: ScanDefaults) -> WalkOptions {
+pub(crate) fn walk_options(args: InputArgs, defaults: ScanDefaults) -> WalkOptions {
     WalkOptions {
         include: if args.include.is_empty() { defaults.include } else { args.include },
         exclude: [defaults.exclude, args.exclude].concat(),
