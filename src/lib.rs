@@ -31,6 +31,7 @@ pub mod config;
 pub mod credential;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod input;
 pub mod location;
 pub mod pattern;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the top down. Modules of one row do not name each other.
 const LAYERS: &[&[&str]] = &[
     &["cli"],
-    &["workshop"],
+    &["workshop", "fix"],
     &["run"],
     &["report", "workspace", "config", "policy"],
     &["scan", "input"],

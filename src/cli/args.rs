@@ -10,6 +10,7 @@ use postseal::report::{self, GroupBy};
 use postseal::run::Split;
 
 use crate::progress::Shown;
+use crate::size;
 use crate::terminal::When;
 
 /// Scan files and folders.
@@ -106,7 +107,7 @@ pub(crate) struct InputArgs {
     pub(crate) follow: bool,
 
     /// Do not scan inputs of more than SIZE bytes (suffixes K, M, G); each is a problem
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     pub(crate) max_file_size: Option<u64>,
 
     /// Map large files instead of reading them
@@ -255,7 +256,7 @@ pub(crate) fn severity() -> impl TypedValueParser<Value = Severity> {
     one_of(Severity::ALL.map(|severity| (severity.as_str(), severity)).to_vec())
 }
 
-fn confidence() -> impl TypedValueParser<Value = Confidence> {
+pub(crate) fn confidence() -> impl TypedValueParser<Value = Confidence> {
     one_of(Confidence::ALL.map(|confidence| (confidence.as_str(), confidence)).to_vec())
 }
 
@@ -277,7 +278,7 @@ fn mmap() -> impl TypedValueParser<Value = Mmap> {
 }
 
 /// Takes one of these words for its value.
-fn one_of<T: Clone + Send + Sync + 'static>(
+pub(crate) fn one_of<T: Clone + Send + Sync + 'static>(
     words: Vec<(&'static str, T)>,
 ) -> impl TypedValueParser<Value = T> {
     let names = words.iter().map(|(word, _)| *word).collect::<Vec<_>>();
@@ -285,20 +286,4 @@ fn one_of<T: Clone + Send + Sync + 'static>(
         let value = words.iter().find(|(word, _)| *word == text).map(|(_, value)| value.clone());
         value.ok_or("not one of the words")
     })
-}
-
-fn parse_size(text: &str) -> Result<u64, String> {
-    let (digits, unit) =
-        match text.to_ascii_uppercase().strip_suffix('B').unwrap_or(&text.to_ascii_uppercase()) {
-            text if text.ends_with('K') => (text.len() - 1, 1 << 10),
-            text if text.ends_with('M') => (text.len() - 1, 1 << 20),
-            text if text.ends_with('G') => (text.len() - 1, 1 << 30),
-            text => (text.len(), 1),
-        };
-    let number: u64 = text
-        .get(..digits)
-        .unwrap_or_default()
-        .parse()
-        .map_err(|_| "give a number of bytes, or one with the suffix K, M or G".to_owned())?;
-    number.checked_mul(unit).ok_or_else(|| "too large".to_owned())
 }

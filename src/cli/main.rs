@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
 mod args;
+mod fix;
 mod generate;
 mod library;
 mod merge;
@@ -10,6 +11,7 @@ mod print;
 mod progress;
 mod report;
 mod scan;
+mod size;
 mod stats;
 mod terminal;
 
@@ -35,6 +37,8 @@ struct Cli {
 enum Command {
     /// Scan files and folders
     Scan(Box<args::ScanArgs>),
+    /// Take credentials out of files
+    Fix(Box<fix::FixArgs>),
     /// Merge the reports of a scan that was split over machines
     Merge(args::MergeArgs),
     /// Look at patterns, test them and make your own
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
     terminal::set_color(cli.color);
     let outcome = match cli.command {
         Command::Scan(args) => scan::scan(*args),
+        Command::Fix(args) => fix::fix(*args),
         Command::Merge(args) => merge::merge(&args),
         Command::Pattern(command) => pattern::pattern(command),
         Command::Policy(command) => policy::policy(&command),
