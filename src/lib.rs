@@ -32,6 +32,7 @@ pub mod credential;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod git;
 pub mod input;
 pub mod location;
 pub mod pattern;

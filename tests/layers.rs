@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["run"],
     &["report", "workspace", "config", "policy"],
     &["scan", "input"],
-    &["document", "pattern"],
+    &["document", "pattern", "git"],
     &["credential"],
     &["finding"],
     &["secret", "source", "location", "simd"],

@@ -16,7 +16,7 @@ use crate::terminal::When;
 /// Scan files and folders.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  postseal scan\n  postseal scan exports/ --format jsonl -o findings.jsonl\n  git ls-files '*.json' | postseal scan --files-from -\n  curl -s https://api.example/collection | postseal scan -\n\nExit status: 0 clean · 1 findings · 2 something could not be scanned, or bad usage"
+    after_help = "Examples:\n  postseal scan\n  postseal scan exports/ --format jsonl -o findings.jsonl\n  git ls-files '*.json' | postseal scan --files-from -\n  postseal scan --staged\n  postseal scan --since origin/main\n  curl -s https://api.example/collection | postseal scan -\n\nExit status: 0 clean · 1 findings · 2 something could not be scanned, or bad usage"
 )]
 pub(crate) struct ScanArgs {
     /// Files and folders to scan; `-` is standard input
@@ -31,6 +31,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten, next_help_heading = "Inputs")]
     pub(crate) share: ShareArgs,
+
+    #[command(flatten, next_help_heading = "Git")]
+    pub(crate) git: crate::git::GitArgs,
 
     #[command(flatten, next_help_heading = "Findings")]
     pub(crate) findings: FindingArgs,

@@ -3,6 +3,8 @@
 mod args;
 mod fix;
 mod generate;
+mod git;
+mod hook;
 mod library;
 mod merge;
 mod pattern;
@@ -41,6 +43,9 @@ enum Command {
     Fix(Box<fix::FixArgs>),
     /// Merge the reports of a scan that was split over machines
     Merge(args::MergeArgs),
+    /// Scan what is staged before each commit
+    #[command(subcommand)]
+    Hook(hook::HookCommand),
     /// Look at patterns, test them and make your own
     #[command(subcommand)]
     Pattern(pattern::PatternCommand),
@@ -61,9 +66,10 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     terminal::set_color(cli.color);
     let outcome = match cli.command {
-        Command::Scan(args) => scan::scan(*args),
+        Command::Scan(args) => scan::scan(&args),
         Command::Fix(args) => fix::fix(*args),
         Command::Merge(args) => merge::merge(&args),
+        Command::Hook(command) => hook::hook(&command),
         Command::Pattern(command) => pattern::pattern(command),
         Command::Policy(command) => policy::policy(&command),
         Command::Completions(args) => generate::completions(&args, Cli::command()),

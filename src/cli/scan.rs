@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Severity, Threshold};
-use postseal::input::{self, Limits, Separator, WalkOptions};
+use postseal::input::{self, Collected, Limits, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
 use postseal::report::Reporter;
 use postseal::report::shard::{self, Shard, ShardHeader};
@@ -19,10 +18,11 @@ use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, 
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
+use crate::git::{self, Means};
 use crate::{library, report};
 
 /// Scans, writes the report, and says how it ended.
-pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
+pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_interrupt(&stop)?;
     let scan_options = ScanOptions {
@@ -34,29 +34,27 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     let config = library::config(&args.patterns)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     // The process ends with the scan: to free its tables one by one would be half of a short run.
-    let scanner = ManuallyDrop::new(scanner);
-    let mut run_options = run_options(&args, &config.scan);
+    let scanner: &'static Scanner = Box::leak(Box::new(scanner));
+    let mut run_options = run_options(args, &config.scan);
     if let Some(level) = args.policy.policy {
         let allowed = Allowed::new(&args.policy.allowed_host);
         run_options.policy = Some(Arc::new(Policy::new(level, allowed)?));
     }
     if let Some(path) = &args.share.journal {
-        let journal = Journal::open(path, (&scanner, &run_options), args.output.hash)?;
+        let journal = Journal::open(path, (scanner, &run_options), args.output.hash)?;
         run_options.journal = Some(Arc::new(journal));
     }
     let reporter: Box<dyn Reporter> = match run_options.split {
-        Some(split) => Box::new(Shard(header(split, &scanner, &run_options, args.output.hash))),
+        Some(split) => Box::new(Shard(header(split, scanner, &run_options, args.output.hash))),
         None => report::reporter(&args.output, args.values.show_secrets)?,
     };
     let exit_zero = args.findings.exit_zero;
     let tells = report::tells(&args.output) && run_options.split.is_none();
+    let (inputs, count) = inputs(args, config.scan, (scanner, &mut run_options), &stop)?;
     let mut out = report::open(args.output.output.as_ref())?;
-    let paths = paths(&args.paths, &args.inputs)?;
-    let mut progress =
-        report::progress(&args.output).expect(count(&paths)).with_stats(args.values.stats);
-    let inputs = input::collect(paths, walk_options(args.inputs, config.scan))?;
+    let mut progress = report::progress(&args.output).expect(count).with_stats(args.values.stats);
     let outcome =
-        run(inputs, (&scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
+        run(inputs, (scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
     progress.finish();
     let summary = match outcome {
         Err(RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -67,11 +65,44 @@ pub(crate) fn scan(args: ScanArgs) -> anyhow::Result<ExitStatus> {
     if tells {
         anstream::eprintln!("{}", report::sentence(&summary));
     }
+    if tells && args.git.staged && summary.failing > 0 {
+        anstream::eprintln!("{WAYS_ON}");
+    }
     Ok(match ExitStatus::of(&summary) {
         _ if stop.load(Ordering::Relaxed) => ExitStatus::Interrupted,
         ExitStatus::Findings if exit_zero => ExitStatus::Clean,
         status => status,
     })
+}
+
+/// What may be done about a credential that is about to be committed.
+const WAYS_ON: &str = "
+Three ways on, then stage the file again:
+  postseal fix FILE --write   puts a variable in the place of the credential
+  Postman Vault               keep the value there and write {{vault:name}} in its place
+  postseal.toml               accept it with a reason, see docs/configuration.md
+A credential that was pushed or shared before is known: have it revoked.";
+
+/// Inputs, and how many there are, where that is known.
+type Inputs = (Box<dyn Iterator<Item = Collected> + Send>, Option<u64>);
+
+/// What is scanned: of a repository, or of the file system.
+fn inputs(
+    args: &ScanArgs,
+    defaults: ScanDefaults,
+    (scanner, options): (&'static Scanner, &mut RunOptions),
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<Inputs> {
+    let walk = walk_options(&args.inputs, defaults);
+    let means = Means { walk: walk.clone(), scanner, options, stop };
+    if let Some(chosen) = git::choose(args, &means)? {
+        options.reviews.push(chosen.review);
+        options.alone = chosen.alone;
+        return Ok((chosen.inputs, chosen.count));
+    }
+    let paths = paths(&args.paths, &args.inputs)?;
+    let count = count(&paths);
+    Ok((Box::new(input::collect(paths, walk)?), count))
 }
 
 /// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
@@ -121,6 +152,7 @@ fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
         max_file_size: args.inputs.max_file_size,
         limits: Limits::default(),
         workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,
@@ -154,10 +186,10 @@ pub(crate) fn paths(given: &[PathBuf], inputs: &InputArgs) -> anyhow::Result<Vec
 }
 
 /// Paths to leave out add up; the paths to take are those of the command line, if it names any.
-pub(crate) fn walk_options(args: InputArgs, defaults: ScanDefaults) -> WalkOptions {
+pub(crate) fn walk_options(args: &InputArgs, defaults: ScanDefaults) -> WalkOptions {
     WalkOptions {
-        include: if args.include.is_empty() { defaults.include } else { args.include },
-        exclude: [defaults.exclude, args.exclude].concat(),
+        include: if args.include.is_empty() { defaults.include } else { args.include.clone() },
+        exclude: [defaults.exclude, args.exclude.clone()].concat(),
         hidden: args.hidden || defaults.hidden,
         no_ignore: args.no_ignore || defaults.no_ignore,
         follow: args.follow || defaults.follow,

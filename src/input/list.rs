@@ -27,14 +27,16 @@ pub fn read_list(mut list: impl Read, separator: Separator) -> io::Result<Vec<Pa
     Ok(paths.filter(|path| !path.is_empty()).map(to_path).collect())
 }
 
+/// The path that `bytes` are.
 #[cfg(unix)]
-fn to_path(bytes: &[u8]) -> PathBuf {
+pub(super) fn to_path(bytes: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
+/// The path that `bytes` are.
 #[cfg(not(unix))]
-fn to_path(bytes: &[u8]) -> PathBuf {
+pub(super) fn to_path(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 

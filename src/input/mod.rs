@@ -1,4 +1,4 @@
-//! What is to be scanned: paths, folders, standard input, lists of paths.
+//! What is to be scanned: paths, folders, standard input, lists of paths, files in git repositories.
 //!
 //! What [`collect`] gives is lazy and in a stable order, so that a scan can begin before a walk ends and its
 //! output is the same every time.
@@ -7,15 +7,18 @@ pub(crate) mod archive;
 mod list;
 mod read;
 mod sniff;
+mod tracked;
 mod walk;
 
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Problem, ProblemCode};
+use crate::git::{Blob, Commit};
 pub use archive::Limits;
 pub use list::{Separator, read_list};
 pub(crate) use read::ReadError;
 pub use read::{Buffer, Mmap};
+pub use tracked::Tracked;
 pub use walk::{WalkError, WalkOptions};
 
 /// Something to read, not read yet.
@@ -25,6 +28,8 @@ pub enum Input {
     File(PathBuf),
     /// Standard input, to its end.
     Stdin,
+    /// A version of a file in a git repository.
+    Blob(Blob),
 }
 
 /// The name of standard input in reports.
@@ -36,6 +41,15 @@ impl Input {
         match self {
             Self::File(path) => name_of(path),
             Self::Stdin => STDIN.to_owned(),
+            Self::Blob(blob) => blob.name.to_string(),
+        }
+    }
+
+    /// The commit that brought it, where that is to be told.
+    pub(crate) fn commit(&self) -> Option<&Commit> {
+        match self {
+            Self::Blob(blob) => blob.commit.as_deref(),
+            Self::File(_) | Self::Stdin => None,
         }
     }
 }

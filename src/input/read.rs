@@ -8,6 +8,7 @@ use memmap2::Mmap as Mapping;
 
 use super::Input;
 use super::archive::Content;
+use crate::git::{Blob, Opened};
 
 /// Whether large files are mapped instead of read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,6 +65,7 @@ impl Buffer {
         self.bytes.shrink_to(KEEP);
         let path = match input {
             Input::Stdin => return Ok(Content::Stream(Box::new(io::stdin().lock()))),
+            Input::Blob(blob) => return self.blob(blob, limit),
             Input::File(path) => path,
         };
         let mut file = File::open(path)?;
@@ -81,6 +83,14 @@ impl Buffer {
         self.bytes.reserve(usize::try_from(data.len()).unwrap_or(0));
         file.read_to_end(&mut self.bytes)?;
         Ok(Content::Bytes(&self.bytes))
+    }
+
+    fn blob(&mut self, blob: &Blob, limit: Option<u64>) -> Result<Content<'_>, ReadError> {
+        match blob.blobs.open(&blob.id, &mut self.bytes, (MAP_FROM, limit))? {
+            Opened::Whole => Ok(Content::Bytes(&self.bytes)),
+            Opened::Stream(stream) => Ok(Content::Stream(stream)),
+            Opened::TooLarge => Err(ReadError::TooLarge(limit.unwrap_or_default())),
+        }
     }
 }
 

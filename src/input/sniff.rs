@@ -2,34 +2,39 @@
 //! first bytes.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
-use super::Input;
 use super::archive::{self, Container, Peeked, has_ending};
+use super::name_of;
 use crate::document::postman::tree::{Filed, Part};
 use crate::document::yaml;
 use crate::location::charset::{Charset, Decoded};
 
 /// Whether a walk of `folder` takes this file.
 pub(super) fn is_wanted(path: &Path, folder: &Path) -> io::Result<bool> {
-    let name = Input::File(path.to_owned()).name();
-    let compressed = Container::compressed(&name);
-    if Container::is_named(&name) || is_wanted_name(compressed.unwrap_or(&name)) {
-        return Ok(true);
+    Ok(is_wanted_path(path, folder) || is_wanted_content(&name_of(path), File::open(path)?))
+}
+
+/// Whether a walk of `folder` takes a file at `path` whatever it holds.
+pub(super) fn is_wanted_path(path: &Path, folder: &Path) -> bool {
+    let name = name_of(path);
+    if Container::is_named(&name) || is_wanted_name(Container::compressed(&name).unwrap_or(&name)) {
+        return true;
     }
     let is_known = Filed::of(&name).part != Part::Other;
-    if is_below(path, folder, ".postman") || is_known && is_below(path, folder, "postman") {
-        return Ok(true);
-    }
-    let file = File::open(path)?;
-    Ok(match compressed {
+    is_below(path, folder, ".postman") || is_known && is_below(path, folder, "postman")
+}
+
+/// Whether a walk takes the file called `name` for what it holds.
+pub(super) fn is_wanted_content(name: &str, content: impl Read) -> bool {
+    match Container::compressed(name) {
         Some(stem) => {
-            let head = archive::head_inside(file);
+            let head = archive::head_inside(content);
             Container::of(&head, stem).is_some() || is_postman(stem, &head)
         }
-        None => is_postman(&name, Peeked::new(file).head()),
-    })
+        None => is_postman(name, Peeked::new(content).head()),
+    }
 }
 
 /// Whether the file lies in a folder of this name, from the walked one on.

@@ -87,15 +87,28 @@ impl Walker {
     fn shown(&self) -> impl Fn(&DirEntry) -> bool + Send + Sync + use<> {
         let (all, globs) = (self.options.hidden, self.globs.clone());
         move |entry| {
-            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            all || !is_hidden
-                || entry.depth() == 0
-                || POSTMANS.iter().any(|name| entry.file_name() == *name)
-                || globs
-                    .matched(entry.path(), entry.file_type().is_some_and(|kind| kind.is_dir()))
-                    .is_whitelist()
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            all || entry.depth() == 0 || is_shown(entry.path(), is_folder, &globs)
         }
     }
+
+    /// Whether a walk of the folder that `path` begins in comes to the file there, `.gitignore` aside.
+    pub(super) fn reaches(&self, path: &Path) -> bool {
+        let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        let mut ways = folders.map(|folder| (folder, true)).chain([(path, false)]);
+        ways.all(|(way, is_folder)| {
+            (self.options.hidden || is_shown(way, is_folder, &self.globs))
+                && !self.globs.matched(way, is_folder).is_ignore()
+        })
+    }
+}
+
+/// Whether the last name of `path` is not hidden, is one of Postman's own, or is asked for.
+fn is_shown(path: &Path, is_folder: bool, globs: &Override) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    !name.as_encoded_bytes().starts_with(b".")
+        || POSTMANS.iter().any(|own| name == *own)
+        || globs.matched(path, is_folder).is_whitelist()
 }
 
 /// Hidden folders that Postman's own files lie in.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::RunOptions;
 use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, Threshold};
 use crate::scan::SourceFacts;
@@ -39,18 +40,13 @@ impl From<WorkspaceReport> for Outcome {
 }
 
 impl Gathered {
-    /// Joins what was read of the input called `name`, or lets it wait for others; `named` are the
-    /// folders that the user calls workspaces.
-    pub(super) fn join(
-        self,
-        name: &str,
-        named: &[String],
-        (joiner, threshold): (&Joiner<'_>, &Threshold),
-    ) -> Outcome {
+    /// Joins what was read of the input called `name`, or lets it wait for others.
+    pub(super) fn join(self, name: &str, options: &RunOptions, joiner: &Joiner<'_>) -> Outcome {
         let Self { mut sources, mut problems, is_archive } = self;
         let ties = if is_archive { Ties::All } else { Ties::None };
-        let root = root_of(name, named);
+        let root = root_of(name, &options.workspaces).filter(|_| !options.alone);
         let part = match sources.as_slice() {
+            _ if options.alone => Part::Closed,
             _ if root.is_some() => Part::Open,
             [source] if !is_archive => Part::of(source),
             _ => Part::Closed,
@@ -64,7 +60,7 @@ impl Gathered {
         }
         let says = |source: &SourceFacts| Held { root: None, sources: vec![told(source)] };
         let held = sources.first().filter(|_| part == Part::Tells).map(says);
-        let mut report = joiner.join(sources, &ties, threshold);
+        let mut report = joiner.join(sources, &ties, &options.threshold);
         report.problems.append(&mut problems);
         Outcome { report, held }
     }

@@ -4,7 +4,9 @@
 //! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
 //! memory is bounded by the window, not by the number of inputs.
 
+pub mod added;
 mod claims;
+mod commit;
 mod cost;
 mod holding;
 mod journal;
@@ -52,6 +54,8 @@ pub struct RunOptions {
     pub limits: Limits,
     /// Folders whose files belong to one workspace each, as they stand in the names of inputs.
     pub workspaces: Vec<String>,
+    /// Whether each input stands alone: nothing is joined to another.
+    pub alone: bool,
     /// What earlier scans found; what has not changed since is not scanned again.
     pub journal: Option<Arc<Journal>>,
     /// Whether it is measured what each input takes.
@@ -123,11 +127,16 @@ pub fn run(
             scope.spawn(move |_| worker.work(claims, &sender));
         }
         drop(sender);
-        let written = write_in_order(&receiver, &claims, |done| {
+        let written = write_in_order(&receiver, &claims, |mut done| {
             if let Some((name, cost)) = &done.cost {
                 book.observer.took(name, cost);
             }
-            book.write(&done.report, &done.bytes)?;
+            if options.needs_order() {
+                options.review(&mut done.report);
+                book.note(&done.report)?;
+            } else {
+                book.write(&done.report, &done.bytes)?;
+            }
             let Some(held) = done.held.and_then(|held| holding.add(held)) else { return Ok(()) };
             let mut alone = held.alone(&joiner, options.threshold);
             options.review(&mut alone);
@@ -237,10 +246,12 @@ impl Worker<'_> {
             });
             let Outcome { report, held } = outcome;
             let mut report = WorkspaceReport { turn: Turn::Input(number), ..report };
-            self.options.review(&mut report);
             let mut clock = Clock::new(self.options.measure);
             let mut bytes = Vec::new();
-            self.reporter.workspace(&report, &mut bytes);
+            if !self.options.needs_order() {
+                self.options.review(&mut report);
+                self.reporter.workspace(&report, &mut bytes);
+            }
             cost.format = clock.lap();
             let cost = self.options.measure.then(|| (name_of(&input), cost));
             if results.send(Done { index, report, bytes, held, cost }).is_err() {
@@ -263,8 +274,10 @@ impl Worker<'_> {
         let read = reading::read(self, &input, bench);
         cost.scan = clock.lap();
         cost.bytes = read.sources.iter().map(|source| source.bytes).sum();
-        let how = (self.joiner, &self.options.threshold);
-        let outcome = read.join(&input.name(), &self.options.workspaces, how);
+        let mut outcome = read.join(&input.name(), self.options, self.joiner);
+        if let Some(commit) = input.commit() {
+            commit::note(commit, &mut outcome.report);
+        }
         cost.join = clock.lap();
         // What waits is known only at the end, and what was stopped is not known at all.
         let is_closed = outcome.held.is_none() && !self.stop.load(Ordering::Relaxed);

@@ -14,6 +14,11 @@ pub trait Review: fmt::Debug + Send + Sync {
 
     /// Does the same with the violations in `report`, after a policy has looked at it.
     fn violations(&self, _report: &mut WorkspaceReport) {}
+
+    /// Whether it must see the reports in the order of the inputs; they are then formatted on one thread.
+    fn needs_order(&self) -> bool {
+        false
+    }
 }
 
 impl RunOptions {
@@ -24,5 +29,10 @@ impl RunOptions {
             policy.apply(report, self.threshold.severity);
             self.reviews.iter().for_each(|review| review.violations(report));
         }
+    }
+
+    /// Whether a review must see the reports in their order.
+    pub(super) fn needs_order(&self) -> bool {
+        self.reviews.iter().any(|review| review.needs_order())
     }
 }

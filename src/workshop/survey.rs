@@ -42,6 +42,7 @@ pub fn survey(
         threshold: all,
         fail_on: all,
         workspaces: Vec::new(),
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::credential::Credential;
+use crate::credential::{Credential, WorkspaceReport};
 use crate::finding::Finding;
 
 /// Most uses that are listed of one credential.
@@ -15,6 +15,15 @@ pub(super) fn of(findings: &[Finding]) -> Vec<Credential> {
         by_id.entry(&finding.secret_id).or_default().push(finding);
     }
     by_id.into_values().filter_map(|findings| credential(&findings)).collect()
+}
+
+/// Keeps only the findings that `keep` says, and the credentials of those.
+pub fn retain_findings(report: &mut WorkspaceReport, keep: impl FnMut(&Finding) -> bool) {
+    let before = report.findings.len();
+    report.findings.retain(keep);
+    if report.findings.len() < before {
+        report.credentials = of(&report.findings);
+    }
 }
 
 fn credential(findings: &[&Finding]) -> Option<Credential> {

@@ -20,6 +20,7 @@ use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::pattern::library::Library;
 use crate::scan::SourceFacts;
 use crate::secret::joint_salt;
+pub use credential::retain_findings;
 pub use evidence::{Part, told};
 pub use graph::Ties;
 pub use root::root_of;

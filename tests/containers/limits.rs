@@ -48,6 +48,7 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
         max_file_size: None,
         limits,
         workspaces: Vec::new(),
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,

@@ -41,6 +41,7 @@ fn found(scanner: &Scanner, folder: &Path) -> Vec<Finding> {
         max_file_size: None,
         limits: Limits::default(),
         workspaces: Vec::new(),
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,

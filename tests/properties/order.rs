@@ -28,6 +28,7 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         max_file_size: None,
         limits: Limits::default(),
         workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,

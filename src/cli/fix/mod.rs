@@ -217,6 +217,7 @@ fn found(
         max_file_size: inputs.max_file_size,
         limits: Limits::default(),
         workspaces: inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,
@@ -229,7 +230,7 @@ fn found(
     let shown = if is_seen { Shown::Line } else { Shown::Nothing };
     let mut progress = Progress::new(shown, quiet).expect(scan::count(&paths));
     let mut collector = Collector::new(&mut progress);
-    let inputs = input::collect(paths, scan::walk_options(inputs, defaults))?;
+    let inputs = input::collect(paths, scan::walk_options(&inputs, defaults))?;
     let out: &mut dyn Write = &mut io::sink();
     let summary = run(inputs, (scanner, &Quiet), &options, (out, &mut collector), stop)?;
     let findings = collector.findings();
