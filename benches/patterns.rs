@@ -28,7 +28,7 @@ fn collection() -> Vec<u8> {
 
 /// The library with about `count` of its patterns.
 fn share(count: usize) -> Library {
-    let mut library = Library::for_scans().expect("the built-in library is sound");
+    let mut library = Library::built_in().expect("the built-in library is sound");
     let step = (library.patterns.len() / count).max(1);
     let mut index = 0;
     library.patterns.retain(|_| {
@@ -59,5 +59,5 @@ fn start_with_patterns(bencher: Bencher<'_, '_>, count: usize) {
 
 #[divan::bench]
 fn read_the_library() -> Library {
-    Library::for_scans().expect("the built-in library is sound")
+    Library::built_in().expect("the built-in library is sound")
 }

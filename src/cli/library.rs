@@ -20,7 +20,7 @@ pub(crate) fn config(args: &PatternArgs) -> anyhow::Result<Config> {
 
 /// The built-in patterns with the user's, as far as they are selected.
 pub(crate) fn library(args: &PatternArgs, config: &Config) -> anyhow::Result<Library> {
-    let mut library = Library::for_scans()?;
+    let mut library = Library::built_in()?;
     let paths = [config.patterns.as_slice(), &args.patterns].concat();
     library.add(written::read(&paths)?)?;
     let selection = config.selection()?.narrowed(&args.pattern, &args.exclude_pattern)?;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::encoded::is_encoded;
+use super::text::url;
 use super::view::View;
 use crate::location::{Role, Span};
 use crate::simd::blocks::holds_any;
@@ -38,7 +39,8 @@ impl<'g> Glance<'g> {
                 || first.is_ascii_whitespace()
         };
         // What may be a URL, a form, lines or calls has one of these.
-        let holds_text = raw.first().is_some_and(begins_text) || holds_any(raw, *b"=:\\<");
+        let holds_text = raw.first().is_some_and(begins_text)
+            || holds_any(raw, *b"=:\\<") && (holds_any(raw, *b"=\\<<") || colon_tells(raw));
         let holds_text = holds_text || is_encoded(raw);
         let is_cookie = label.eq_ignore_ascii_case(b"cookie");
         (!holds_text && !is_cookie).then_some(Self { role, label, outer, view, range })
@@ -60,4 +62,10 @@ impl<'g> Glance<'g> {
     pub fn near(&self) -> Option<Span> {
         Some(Span::new(0, self.view.near(self.range.clone())?))
     }
+}
+
+/// Whether text may be read of `raw`, which has a colon and no other separator: a URL says something only by a
+/// user, a query or a fragment, other text only if it has words or calls. Most have none: links and dates.
+fn colon_tells(raw: &[u8]) -> bool {
+    holds_any(raw, if url::begins(raw) { *b"@?##" } else { *b" (\n\t" })
 }

@@ -1,120 +1,212 @@
-//! The built-in services and patterns as the build script writes them: tables of the program, so that
-//! start-up reads no text and does not grow with their samples.
+//! The built-in services and patterns as the build script writes them: tables of the program, so that start-up
+//! reads nothing and does not grow with the catalogue. What is asked for is made then, and kept.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use super::file::{PartTable, PatternTable, ServiceTable};
-use super::slots;
+use super::service::Service;
+use super::{Pattern, slots};
+use crate::simd::literals::{Groups, Keys, Known, Literals, Slot};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// All texts of all tables, one behind the other.
+static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
+
+/// Where a text begins in [`TEXT`], and its length in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Text(u32, u32);
+
+/// Where a list begins among the items of all lists, and how many it has.
+#[derive(Debug, Clone, Copy)]
+struct List(u32, u32);
+
 /// A [`ServiceTable`].
 struct ServiceRow {
-    name: &'static str,
-    docs: &'static str,
-    revoke: &'static str,
-    hosts: Texts,
-    headers: Texts,
-    names: Texts,
+    name: Text,
+    docs: Text,
+    revoke: Text,
+    hosts: List,
+    headers: List,
+    names: List,
 }
 
-/// A [`PatternTable`].
+/// A [`PatternTable`]; a word that is missing is empty.
 struct PatternRow {
     /// Index of its service.
-    service: usize,
-    id: &'static str,
-    name: Option<&'static str>,
-    regex: &'static str,
-    literals: Texts,
-    labels: Texts,
+    service: u16,
+    id: Text,
+    name: Text,
+    regex: Text,
+    literals: List,
+    labels: List,
     named: bool,
-    hosts: Texts,
+    hosts: List,
     lead: usize,
-    severity: Option<&'static str>,
-    confidence: Option<&'static str>,
+    severity: Text,
+    confidence: Text,
     entropy: f64,
-    checksum: Option<&'static str>,
-    roles: Texts,
-    parts: &'static [(&'static str, &'static str)],
-    shares: Texts,
-    samples: Texts,
-    not: Texts,
-    source: &'static str,
+    checksum: Text,
+    roles: List,
+    /// A name and a pattern in turn.
+    parts: List,
+    shares: List,
+    samples: List,
+    not: List,
+    source: Text,
 }
 
-/// Words of labels written together, and the built-in patterns that list them.
-type TermRow = (&'static str, &'static [u16]);
+/// Words and the numbers that each leads to.
+struct Table {
+    rows: &'static [(Text, List)],
+    slots: &'static [u16],
+}
 
-/// A name of a service written together, the service, and the built-in patterns that it sets off.
-type NameRow = (&'static str, u16, &'static [u16]);
+impl Text {
+    fn get(self) -> &'static str {
+        let Self(start, length) = self;
+        TEXT.get(start as usize..start as usize + length as usize).unwrap_or_default()
+    }
 
-type Texts = &'static [&'static str];
+    fn owned(self) -> String {
+        self.get().to_owned()
+    }
 
-/// How much of a pattern is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// What a scan needs.
-    Scan,
-    /// Also what people read and tests take: samples and sources.
-    All,
+    fn word(self) -> Option<String> {
+        Some(self.owned()).filter(|word| !word.is_empty())
+    }
+}
+
+impl List {
+    fn of<T>(self, items: &'static [T]) -> &'static [T] {
+        let Self(start, count) = self;
+        items.get(start as usize..start as usize + count as usize).unwrap_or_default()
+    }
+
+    fn texts(self) -> impl Iterator<Item = &'static str> {
+        self.of(&LISTS).iter().map(|text| text.get())
+    }
+
+    fn owned(self) -> Vec<String> {
+        self.texts().map(str::to_owned).collect()
+    }
+}
+
+impl Table {
+    fn get(&self, word: &str) -> &'static [u16] {
+        let word_of = |row: usize| self.rows.get(row).map(|row| row.0.get());
+        let row = slots::row(self.slots, word, word_of).and_then(|row| self.rows.get(row));
+        row.map_or(&[], |row| row.1.of(&NUMBERS))
+    }
 }
 
 /// How many built-in patterns there are.
-pub(super) const COUNT: usize = PATTERNS.len();
+pub(super) const PATTERN_COUNT: usize = PATTERNS.len();
 
-/// Every built-in service.
-pub(super) fn services() -> impl Iterator<Item = ServiceTable> {
-    SERVICES.iter().map(|row| ServiceTable {
-        name: row.name.into(),
-        docs: row.docs.into(),
-        revoke: row.revoke.into(),
-        hosts: owned(row.hosts),
-        headers: owned(row.headers),
-        names: Some(owned(row.names)),
-    })
+/// How many built-in services there are.
+pub(super) const SERVICE_COUNT: usize = SERVICES.len();
+
+/// The built-in service of this number.
+pub(super) fn service(number: usize) -> Option<&'static Arc<Service>> {
+    static MADE: [OnceLock<Arc<Service>>; SERVICE_COUNT] =
+        [const { OnceLock::new() }; SERVICE_COUNT];
+    let row = SERVICES.get(number)?;
+    let made = || {
+        Arc::new(Service::new(ServiceTable {
+            name: row.name.owned(),
+            docs: row.docs.owned(),
+            revoke: row.revoke.owned(),
+            hosts: row.hosts.owned(),
+            headers: row.headers.owned(),
+            names: Some(row.names.owned()),
+        }))
+    };
+    Some(MADE.get(number)?.get_or_init(made))
+}
+
+/// The id of the built-in pattern of this number; their order is that of their ids.
+pub(super) fn id(number: usize) -> Option<&'static str> {
+    PATTERNS.get(number).map(|row| row.id.get())
+}
+
+/// The built-in pattern of this number; `None` also where its table has a mistake, which a test rules out.
+pub(super) fn pattern(number: usize) -> Option<&'static Pattern> {
+    static MADE: [OnceLock<Option<Box<Pattern>>>; PATTERN_COUNT] =
+        [const { OnceLock::new() }; PATTERN_COUNT];
+    let row = PATTERNS.get(number)?;
+    let made = || {
+        let service = service(row.service.into());
+        Pattern::new(table(row), service).ok().map(Box::new)
+    };
+    MADE.get(number)?.get_or_init(made).as_deref()
+}
+
+fn table(row: &PatternRow) -> PatternTable {
+    let mut parts = row.parts.texts();
+    let parts = std::iter::from_fn(|| {
+        Some(PartTable { name: parts.next()?.into(), pattern: parts.next()?.into() })
+    });
+    PatternTable {
+        id: row.id.owned(),
+        name: row.name.word(),
+        regex: row.regex.owned(),
+        literals: row.literals.owned(),
+        labels: row.labels.owned(),
+        named: row.named,
+        hosts: row.hosts.owned(),
+        lead: row.lead,
+        severity: row.severity.word(),
+        confidence: row.confidence.word(),
+        entropy: row.entropy,
+        checksum: row.checksum.word(),
+        roles: row.roles.owned(),
+        parts: parts.collect(),
+        shares: row.shares.owned(),
+        samples: row.samples.owned(),
+        not: row.not.owned(),
+        source: row.source.owned(),
+    }
 }
 
 /// The built-in patterns that list these words of labels, written together.
-pub(super) fn term(word: &str) -> Option<&'static [u16]> {
-    let row = slots::row(TERM_SLOTS, word, |row| TERMS.get(row).map(|term| term.0))?;
-    TERMS.get(row).map(|term| term.1)
+pub(super) fn term(word: &str) -> &'static [u16] {
+    TERMS.get(word)
 }
 
 /// The built-in service of this name, its words written together, and the built-in patterns that it sets off.
 pub(super) fn name(word: &str) -> Option<(usize, &'static [u16])> {
-    let row = slots::row(NAME_SLOTS, word, |row| NAMES.get(row).map(|name| name.0))?;
-    NAMES.get(row).map(|name| (usize::from(name.1), name.2))
+    let (service, patterns) = NAMES.get(word).split_first()?;
+    Some((usize::from(*service), patterns))
 }
 
-/// Every built-in pattern, sorted by id, with the index of its service.
-pub(super) fn patterns(extent: Extent) -> impl Iterator<Item = (usize, PatternTable)> {
-    PATTERNS.iter().map(move |row| (row.service, pattern(row, extent)))
+/// The built-in services whose credentials are sent to this host.
+pub(super) fn services_of_host(host: &str) -> &'static [u16] {
+    HOSTS.get(host)
 }
 
-fn pattern(row: &PatternRow, extent: Extent) -> PatternTable {
-    let shown = |texts| if extent == Extent::All { owned(texts) } else { Vec::new() };
-    let part =
-        |&(name, pattern): &(&str, &str)| PartTable { name: name.into(), pattern: pattern.into() };
-    PatternTable {
-        id: row.id.into(),
-        name: row.name.map(Into::into),
-        regex: row.regex.into(),
-        literals: owned(row.literals),
-        labels: owned(row.labels),
-        named: row.named,
-        hosts: owned(row.hosts),
-        lead: row.lead,
-        severity: row.severity.map(Into::into),
-        confidence: row.confidence.map(Into::into),
-        entropy: row.entropy,
-        checksum: row.checksum.map(Into::into),
-        roles: owned(row.roles),
-        parts: row.parts.iter().map(part).collect(),
-        shares: owned(row.shares),
-        samples: shown(row.samples),
-        not: shown(row.not),
-        source: if extent == Extent::All { row.source.into() } else { String::new() },
-    }
+/// The built-in service that has this request header, in lower case, for its own.
+pub(super) fn service_of_header(header: &str) -> Option<usize> {
+    HEADERS.get(header).first().map(|&service| service.into())
 }
 
-fn owned(texts: Texts) -> Vec<String> {
-    texts.iter().map(|&text| text.into()).collect()
+/// The built-in patterns of what is sent to this host.
+pub(super) fn patterns_of_host(host: &str) -> &'static [u16] {
+    SENT_TO.get(host)
+}
+
+/// Parts of paths that tell what is sent there, and the built-in patterns of it.
+pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static [u16])> {
+    PATHS.rows.iter().map(|(path, patterns)| (path.get(), patterns.of(&NUMBERS)))
+}
+
+/// All literals of all built-in patterns, ready to be looked for.
+pub(super) fn literals() -> &'static Literals {
+    &LITERALS
+}
+
+/// The built-in pattern that the literal of this number is one of, and how many of its bytes are the same in
+/// every token.
+pub(super) fn trigger(literal: usize) -> Option<(usize, usize)> {
+    TRIGGERS.get(literal).map(|&(pattern, public)| (pattern.into(), public.into()))
 }

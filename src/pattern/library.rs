@@ -1,13 +1,11 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::embedded::{self, Extent};
 use super::label::Vocabulary;
+use super::patterns::{Patterns, Services};
 use super::place::Places;
 use super::selection::Selection;
-use super::service::Service;
 use super::written::PatternFile;
 use super::{Pattern, PatternError, WordSet, file, word};
 use crate::secret::{content_hash, digest_of};
@@ -19,9 +17,9 @@ const VOCABULARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.j
 #[derive(Debug)]
 pub struct Library {
     /// Patterns told by shape, sorted by id.
-    pub patterns: Vec<Pattern>,
-    /// Who issues credentials, in the order of their files.
-    pub services: Vec<Arc<Service>>,
+    pub patterns: Patterns,
+    /// Who issues credentials.
+    pub services: Services,
     /// Patterns told by place.
     pub places: Places,
     /// What labels say of the values beside them.
@@ -69,28 +67,10 @@ impl Library {
     /// # Errors
     /// Only if the embedded data does not fit this version, which a test rules out.
     pub fn built_in() -> Result<Self, PatternError> {
-        Self::embedded(Extent::All)
-    }
-
-    /// The same without samples and sources, which a scan does without: it starts sooner.
-    ///
-    /// # Errors
-    /// As [`Library::built_in`].
-    pub fn for_scans() -> Result<Self, PatternError> {
-        Self::embedded(Extent::Scan)
-    }
-
-    fn embedded(extent: Extent) -> Result<Self, PatternError> {
         let vocabulary: file::VocabularyFile = serde_json::from_slice(VOCABULARY)?;
-        let services: Vec<_> = embedded::services().map(Service::new).map(Arc::new).collect();
-        let mut patterns = Vec::with_capacity(embedded::COUNT);
-        for (service, table) in embedded::patterns(extent) {
-            let number = Some(patterns.len());
-            patterns.push(Pattern { number, ..Pattern::new(table, services.get(service))? });
-        }
         Ok(Self {
-            patterns,
-            services,
+            patterns: Patterns::built_in(),
+            services: Services::built_in(),
             places: Places::new(vocabulary.place)?,
             vocabulary: Vocabulary::new(vocabulary.labels)?,
             words: Words {
@@ -133,8 +113,7 @@ impl Library {
 
     /// The pattern with this id.
     pub fn pattern(&self, id: &str) -> Option<&Pattern> {
-        let at = self.patterns.binary_search_by(|pattern| pattern.info.id.as_str().cmp(id)).ok()?;
-        self.patterns.get(at)
+        self.patterns.get(self.patterns.find(id).ok()?)
     }
 
     /// Adds a user's patterns. One with the id of a built-in pattern goes in its place.
@@ -150,12 +129,9 @@ impl Library {
                     let problem = format!("pattern `{id}` is already in {other}");
                     return Err(Box::new(file.excerpt((index, "id", None), problem)).into());
                 }
-                match self.patterns.binary_search_by(|other| other.info.id.cmp(id)) {
-                    Ok(at) => self.patterns.splice(at..=at, [pattern]).for_each(drop),
-                    Err(at) => self.patterns.insert(at, pattern),
-                }
+                self.patterns.insert(pattern);
             }
-            self.services.extend(file.service);
+            file.service.into_iter().for_each(|service| self.services.push(service));
         }
         Ok(())
     }
@@ -165,10 +141,10 @@ impl Library {
     /// # Errors
     /// If it names what no pattern is called.
     pub fn select(&mut self, selection: &Selection) -> Result<(), PatternError> {
-        let patterns = self.patterns.iter().map(|pattern| pattern.info.id.as_str());
+        let patterns = self.patterns.ids();
         let places = self.places.iter().map(|place| place.info.id.as_str());
         selection.check(&patterns.chain(places).collect::<Vec<_>>())?;
-        self.patterns.retain(|pattern| selection.admits(&pattern.info.id));
+        self.patterns.retain(|id| selection.admits(id));
         self.places.select(|id| selection.admits(id));
         Ok(())
     }

@@ -3,8 +3,6 @@
 //! A literal has at least four bytes, or it would hit too often. A shorter prefix is written with
 //! its next class behind it, `SG.[0-9A-Za-z_-]`, and stands for all of its expansions.
 
-use super::PatternError;
-
 /// Fewest bytes of a literal.
 pub const MIN_LITERAL: usize = 4;
 
@@ -20,26 +18,25 @@ pub struct Literal {
     pub public: usize,
 }
 
-/// All literals that `written` stands for.
-pub(crate) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternError> {
-    let error = |problem| PatternError::Literal { id: id.into(), literal: written.into(), problem };
+/// All literals that `written` stands for, or what is wrong with it and what to do.
+pub(crate) fn expand(written: &str) -> Result<Vec<Literal>, &'static str> {
     let mut expanded = vec![Vec::with_capacity(written.len())];
     let mut public = None;
     let mut rest = written;
     while let Some(first) = rest.bytes().next() {
         if first != b'[' {
-            rest = rest.get(1..).ok_or_else(|| error("is not ASCII"))?;
+            rest = rest.get(1..).ok_or("is not ASCII")?;
             for start in &mut expanded {
                 start.push(first);
             }
             continue;
         }
-        let end = rest.find(']').ok_or_else(|| error("has an open bracket"))?;
+        let end = rest.find(']').ok_or("has an open bracket")?;
         public.get_or_insert(expanded.first().map_or(0, Vec::len));
         let class = members(rest.get(1..end).unwrap_or_default().as_bytes());
         rest = rest.get(end + 1..).unwrap_or_default();
         if expanded.len() * class.len() > MAX_EXPANSIONS {
-            return Err(error("expands to more than 256 literals: drop a bracket"));
+            return Err("expands to more than 256 literals: drop a bracket");
         }
         expanded = expanded
             .iter()
@@ -47,12 +44,10 @@ pub(crate) fn expand(id: &str, written: &str) -> Result<Vec<Literal>, PatternErr
             .collect();
     }
     if expanded.iter().any(|bytes| bytes.len() < MIN_LITERAL) {
-        return Err(error(
-            "is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`",
-        ));
+        return Err("is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`");
     }
     if expanded.iter().any(|bytes| is_generic(bytes)) {
-        return Err(error("is a word of ordinary labels: make it one of the `labels`"));
+        return Err("is a word of ordinary labels: make it one of the `labels`");
     }
     let literal = |bytes: Vec<u8>| Literal { public: public.unwrap_or(bytes.len()), bytes };
     Ok(expanded.into_iter().map(literal).collect())
@@ -101,8 +96,8 @@ mod tests {
 
     #[test]
     fn classes_expand_and_short_literals_are_refused() {
-        let texts = |written: &str| -> Result<Vec<String>, String> {
-            let literals = expand("x", written).map_err(|error| error.to_string())?;
+        let texts = |written: &str| -> Result<Vec<String>, &str> {
+            let literals = expand(written)?;
             Ok(literals.into_iter().map(|l| String::from_utf8(l.bytes).unwrap()).collect())
         };
         assert_eq!(texts("ghp_").unwrap(), ["ghp_"]);
@@ -113,6 +108,6 @@ mod tests {
         {
             assert!(texts(bad).is_err(), "{bad}");
         }
-        assert_eq!(expand("x", "SG.[a-c]").unwrap().first().unwrap().public, 3);
+        assert_eq!(expand("SG.[a-c]").unwrap().first().unwrap().public, 3);
     }
 }

@@ -13,10 +13,12 @@ pub mod label;
 pub mod library;
 pub mod literal;
 pub mod matched;
+pub mod patterns;
 pub mod place;
 pub mod selection;
 pub mod service;
 mod slots;
+pub(crate) mod triggers;
 pub mod written;
 
 use std::collections::HashSet;
@@ -74,8 +76,6 @@ pub struct Pattern {
     pub samples: Samples,
     /// URL that the facts come from.
     pub source: String,
-    /// Its number among the built-in ones; a user's has none.
-    number: Option<usize>,
     expression: String,
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
@@ -192,7 +192,9 @@ impl Pattern {
         }
         let mut literals = Vec::new();
         for written in &table.literals {
-            literals.extend(literal::expand(&id, written)?);
+            literals.extend(literal::expand(written).map_err(|problem| {
+                PatternError::Literal { id: id.clone(), literal: written.clone(), problem }
+            })?);
         }
         let part = |part: file::PartTable| Part { name: part.name, pattern: part.pattern };
         let confidence = table.confidence.map(|text| confidence(&id, &text)).transpose()?;
@@ -216,7 +218,6 @@ impl Pattern {
             entropy: table.entropy,
             samples: Samples { found: table.samples, quiet: table.not },
             source: table.source,
-            number: None,
             expression: table.regex,
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),

@@ -7,22 +7,14 @@ use crate::document::path::Surroundings;
 use crate::location::Role;
 use crate::pattern::Pattern;
 use crate::pattern::label::Class;
+use crate::pattern::patterns::Patterns;
 
 /// The patterns that the path of a request tells.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Endpoints<'s> {
-    patterns: &'s [Pattern],
+    patterns: &'s Patterns,
     /// A part of a path, and the index of its pattern.
     paths: &'s [(String, usize)],
-}
-
-/// The paths among the hosts of `patterns`.
-pub(super) fn paths(patterns: &[Pattern]) -> Vec<(String, usize)> {
-    let of = |(index, pattern): (usize, &Pattern)| {
-        let paths = pattern.hosts.iter().filter(|host| host.starts_with('/'));
-        paths.map(|path| (path.to_ascii_lowercase(), index)).collect::<Vec<_>>()
-    };
-    patterns.iter().enumerate().flat_map(of).collect()
 }
 
 impl Scanner {

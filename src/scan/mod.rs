@@ -85,7 +85,7 @@ impl Scanner {
     pub fn new(library: Library, options: ScanOptions) -> Result<Self, PatternError> {
         let prefilter = Prefilter::new(&library.patterns)?;
         let index = Index::new(&library);
-        let paths = endpoint::paths(&library.patterns);
+        let paths = index.paths();
         Ok(Self { library, prefilter, index, paths, options })
     }
 
@@ -143,7 +143,7 @@ impl FieldSink for Scan<'_> {
             self.note_logs(field, place);
         }
         if self.may_hold_literal(field) {
-            let search = (&self.scanner.prefilter, library.patterns.as_slice());
+            let search = (&self.scanner.prefilter, &library.patterns);
             shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
         }
         if field.is_wrapped {

@@ -2,23 +2,14 @@
 //! stands, so that no pattern's regex ever reads what has none.
 
 use crate::location::Span;
-use crate::pattern::{Pattern, PatternError};
-use crate::simd::literals::{Literal, Literals};
+use crate::pattern::PatternError;
+use crate::pattern::patterns::Patterns;
+use crate::pattern::triggers::{Trigger, Triggers};
 
 /// All literals of all patterns, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    literals: Literals,
-    triggers: Vec<Trigger>,
-}
-
-/// A literal's pattern.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Trigger {
-    /// Index of the pattern.
-    pub(super) pattern: usize,
-    /// Bytes at its start that may be shown.
-    pub(super) public: usize,
+    triggers: Triggers,
 }
 
 /// A literal in a text.
@@ -31,29 +22,14 @@ pub(super) struct Hit {
 }
 
 impl Prefilter {
-    pub(super) fn new(patterns: &[Pattern]) -> Result<Self, PatternError> {
-        let mut triggers = Vec::new();
-        let mut literals = Vec::new();
-        for (index, pattern) in patterns.iter().enumerate() {
-            for literal in &pattern.literals {
-                triggers.push(Trigger { pattern: index, public: literal.public });
-                // A match that begins at its literal begins a word.
-                let anywhere = pattern.lead > 0;
-                literals.push(Literal { bytes: literal.bytes.as_slice().into(), anywhere });
-            }
-        }
-        let literals = Literals::new(literals).ok_or_else(|| PatternError::Literal {
-            id: "library".into(),
-            literal: String::new(),
-            problem: "does not fit: all literals together are too many",
-        })?;
-        Ok(Self { literals, triggers })
+    pub(super) fn new(patterns: &Patterns) -> Result<Self, PatternError> {
+        Ok(Self { triggers: Triggers::new(patterns)? })
     }
 
     /// Where in `bytes` any literal stands.
     pub(super) fn mark(&self, bytes: &[u8]) -> Marks {
         let mut blocks = vec![0; bytes.len() / BLOCK / 64 + 1];
-        self.literals.find(bytes, &mut |hit| {
+        self.triggers.literals().find(bytes, &mut |hit| {
             let block = hit.start / BLOCK;
             if let Some(word) = blocks.get_mut(block / 64) {
                 *word |= 1 << (block % 64);
@@ -64,8 +40,8 @@ impl Prefilter {
 
     /// Gives the literals in `text`, in order of their starts.
     pub(super) fn hits(&self, text: &[u8], found: &mut dyn FnMut(Hit)) {
-        self.literals.find(text, &mut |hit| {
-            if let Some(&trigger) = self.triggers.get(hit.literal) {
+        self.triggers.literals().find(text, &mut |hit| {
+            if let Some(trigger) = self.triggers.of(hit.literal) {
                 found(Hit { start: hit.start, trigger });
             }
         });

@@ -10,12 +10,13 @@ use crate::finding::Confidence;
 use crate::pattern::checksum::Outcome;
 use crate::pattern::label::{Class, Meaning, Strength};
 use crate::pattern::matched::continues_word;
+use crate::pattern::patterns::Patterns;
 use crate::pattern::{MAX_MATCH, Pattern};
 
 /// Proposes every match of a literal's pattern in the text of `field`.
 pub(super) fn by_literal<'c>(
     field: &'c Field<'_>,
-    (prefilter, patterns): (&Prefilter, &'c [Pattern]),
+    (prefilter, patterns): (&Prefilter, &'c Patterns),
     propose: &mut dyn FnMut(&Candidate<'_>),
 ) {
     let view = field.view();

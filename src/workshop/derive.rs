@@ -43,7 +43,7 @@ fn literals_of(hir: &Hir) -> Vec<String> {
 /// `literals` as texts, if a pattern file may hold them.
 fn written(literals: Vec<Vec<u8>>) -> Vec<String> {
     let text =
-        |literal: Vec<u8>| String::from_utf8(literal).ok().filter(|text| expand("", text).is_ok());
+        |literal: Vec<u8>| String::from_utf8(literal).ok().filter(|text| expand(text).is_ok());
     literals.into_iter().map(text).collect::<Option<_>>().unwrap_or_default()
 }
 

@@ -75,8 +75,8 @@ pub(crate) fn literals(data: &[u8]) {
         bytes: word.strip_prefix(b"*").unwrap_or(word).into(),
         anywhere: word.starts_with(b"*"),
     });
-    let literals = literals.filter(|literal| literal.bytes.len() >= 4).collect();
-    let Some(literals) = Literals::new(literals) else { return };
+    let literals: Vec<_> = literals.filter(|literal| literal.bytes.len() >= 4).collect();
+    let Some(literals) = Literals::new(&literals) else { return };
     let (mut found, mut expected): (Vec<Hit>, Vec<Hit>) = Default::default();
     literals.find(text, &mut |hit| found.push(hit));
     literals.find_scalar(text, 0, &mut |hit| expected.push(hit));

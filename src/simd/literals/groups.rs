@@ -14,9 +14,9 @@ pub(super) type Table = [u8; 32];
 
 /// For each byte of a key: which groups have a key with this low, and this high, half of the byte.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Groups {
-    pub(super) low: [Table; SHORTEST],
-    pub(super) high: [Table; SHORTEST],
+pub(crate) struct Groups {
+    pub(crate) low: [Table; SHORTEST],
+    pub(crate) high: [Table; SHORTEST],
 }
 
 impl Groups {

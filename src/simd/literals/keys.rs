@@ -1,24 +1,26 @@
 //! Which literals have a given key.
 
+use std::borrow::Cow;
+
 use super::SHORTEST;
 
 /// A hash table of keys.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     /// A bit for each hash, small enough to stay near the processor: nearly all that is looked up in
     /// vain ends here.
-    seen: Box<[u64]>,
+    pub(crate) seen: Cow<'static, [u64]>,
     /// A power of two; an empty slot has no literals.
-    slots: Box<[Slot]>,
+    pub(crate) slots: Cow<'static, [Slot]>,
     /// The literals of all slots, one slot behind the other, ascending in each.
-    indices: Box<[u16]>,
+    pub(crate) indices: Cow<'static, [u16]>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: [u8; SHORTEST],
-    start: u16,
-    count: u16,
+pub(crate) struct Slot {
+    pub(crate) key: [u8; SHORTEST],
+    pub(crate) start: u16,
+    pub(crate) count: u16,
 }
 
 /// Bits of the hash that choose a bit of `seen`: 4 KiB.
@@ -31,25 +33,22 @@ impl Keys {
         let key = |index: u16| keys.get(usize::from(index));
         order.sort_by_key(|&index| (key(index), index));
         let size = (keys.len() * 2).next_power_of_two();
-        let mut table = Self {
-            seen: vec![0; 1 << (SEEN - 6)].into(),
-            slots: vec![Slot::default(); size].into(),
-            indices: order.into(),
-        };
+        let mut seen = vec![0; 1 << (SEEN - 6)];
+        let mut slots = vec![Slot::default(); size];
         let mut start = 0;
-        for run in table.indices.chunk_by(|&a, &b| key(a) == key(b)) {
+        for run in order.chunk_by(|&a, &b| key(a) == key(b)) {
             let key = *run.first().and_then(|&index| key(index))?;
             let count = u16::try_from(run.len()).ok()?;
             let (word, bit) = Self::bit(key);
-            *table.seen.get_mut(word)? |= bit;
+            *seen.get_mut(word)? |= bit;
             let mut at = hash(key) % size;
-            while table.slots.get(at)?.count > 0 {
+            while slots.get(at)?.count > 0 {
                 at = (at + 1) % size;
             }
-            *table.slots.get_mut(at)? = Slot { key, start, count };
+            *slots.get_mut(at)? = Slot { key, start, count };
             start = start.checked_add(count)?;
         }
-        Some(table)
+        Some(Self { seen: seen.into(), slots: slots.into(), indices: order.into() })
     }
 
     /// Whether there may be literals with `key`.

@@ -14,8 +14,10 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
-use groups::Groups;
-use keys::Keys;
+use std::borrow::Cow;
+
+pub(crate) use groups::Groups;
+pub(crate) use keys::{Keys, Slot};
 
 /// Fewest bytes of a literal, and the bytes of a key.
 pub const SHORTEST: usize = 4;
@@ -38,54 +40,72 @@ pub struct Hit {
     pub literal: usize,
 }
 
-/// Literals, ready to be looked for.
+/// Literals, ready to be looked for. Those that are known when the program is built are constants of it.
 #[derive(Debug)]
 pub struct Literals {
-    known: Box<[Known]>,
-    keys: Keys,
+    /// The bytes of all literals, one behind the other.
+    pub(crate) bytes: Cow<'static, [u8]>,
+    pub(crate) known: Cow<'static, [Known]>,
+    pub(crate) keys: Keys,
     /// The keys that count where a word begins.
-    at_start: [Groups; 2],
+    pub(crate) at_start: [Groups; 2],
     /// The keys that count anywhere.
-    anywhere: [Groups; 1],
+    pub(crate) anywhere: [Groups; 1],
 }
 
-#[derive(Debug)]
-struct Known {
-    bytes: Box<[u8]>,
+/// A literal among others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// Where its bytes are among those of all.
+    pub(crate) start: u32,
+    pub(crate) length: u16,
     /// Where its key begins in it.
-    offset: usize,
+    pub(crate) offset: u16,
     /// Whether its key counts inside a word.
-    inside: bool,
+    pub(crate) inside: bool,
 }
 
 impl Known {
-    fn new(Literal { bytes, anywhere }: Literal) -> Self {
+    /// The literal of these bytes, which lie at `start`.
+    fn new(start: usize, bytes: &[u8], anywhere: bool) -> Option<Self> {
+        let (start, length) = (u32::try_from(start).ok()?, u16::try_from(bytes.len()).ok()?);
         if !anywhere {
-            return Self { bytes, offset: 0, inside: false };
+            return Some(Self { start, length, offset: 0, inside: false });
         }
         // Behind a blank or a dot inside of the literal a word begins in whatever text it stands.
         let keys = 1..(bytes.len() + 1).saturating_sub(SHORTEST);
-        let offset = keys.into_iter().find(|&at| starts_word(&bytes, at));
-        let rarest = || groups::rarest(&bytes);
-        Self { inside: offset.is_none(), offset: offset.unwrap_or_else(rarest), bytes }
+        let offset = keys.into_iter().find(|&at| starts_word(bytes, at));
+        let key = offset.unwrap_or_else(|| groups::rarest(bytes));
+        Some(Self { start, length, offset: u16::try_from(key).ok()?, inside: offset.is_none() })
     }
 
-    fn key(&self) -> Option<[u8; SHORTEST]> {
-        self.bytes.get(self.offset..)?.first_chunk().copied()
+    #[inline]
+    fn of(self, all: &[u8]) -> &[u8] {
+        let start = self.start as usize;
+        all.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+
+    fn key(self, all: &[u8]) -> Option<[u8; SHORTEST]> {
+        self.of(all).get(self.offset.into()..)?.first_chunk().copied()
     }
 }
 
 impl Literals {
-    /// Prepares `literals`; `None` where one is too short or there are more than 65,535.
-    pub fn new(literals: Vec<Literal>) -> Option<Self> {
-        let known: Box<[Known]> = literals.into_iter().map(Known::new).collect();
-        let keys = Keys::new(&known.iter().map(Known::key).collect::<Option<Vec<_>>>()?)?;
+    /// Prepares `literals`; `None` where one is too short or too long, or there are more than 65,535.
+    pub fn new(literals: &[Literal]) -> Option<Self> {
+        let mut bytes = Vec::new();
+        let mut known = Vec::with_capacity(literals.len());
+        for literal in literals {
+            known.push(Known::new(bytes.len(), &literal.bytes, literal.anywhere)?);
+            bytes.extend_from_slice(&literal.bytes);
+        }
+        let key = |literal: &Known| literal.key(&bytes);
+        let keys = Keys::new(&known.iter().map(key).collect::<Option<Vec<_>>>()?)?;
         let chosen = |inside: bool| {
-            let chosen = known.iter().filter(move |literal| literal.inside == inside);
-            chosen.filter_map(Known::key).collect()
+            known.iter().filter(move |literal| literal.inside == inside).filter_map(key).collect()
         };
         let (at_start, anywhere) = (Groups::new(chosen(false)), Groups::new(chosen(true)));
-        Some(Self { known, keys, at_start, anywhere })
+        Some(Self { bytes: bytes.into(), known: known.into(), keys, at_start, anywhere })
     }
 
     /// Calls `found` with every hit in `text`, in order of where their keys stand.
@@ -126,8 +146,9 @@ impl Literals {
         for &index in self.keys.with(key) {
             let index = usize::from(index);
             let Some(literal) = self.known.get(index) else { continue };
-            let Some(start) = at.checked_sub(literal.offset) else { continue };
-            let stands = text.get(start..).is_some_and(|text| text.starts_with(&literal.bytes));
+            let Some(start) = at.checked_sub(literal.offset.into()) else { continue };
+            let bytes = literal.of(&self.bytes);
+            let stands = text.get(start..).is_some_and(|text| text.starts_with(bytes));
             if stands && (literal.inside || starts_word(text, at)) {
                 found(Hit { start, literal: index });
             }

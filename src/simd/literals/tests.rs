@@ -62,7 +62,7 @@ proptest! {
             .prop_flat_map(|literals| (text(&literals), Just(literals)).prop_map(|(t, l)| (l, t)))
     ) {
         let expected = expected(&literals, &text);
-        let literals = Literals::new(literals).unwrap();
+        let literals = Literals::new(&literals).unwrap();
         prop_assert_eq!(&found(|found| literals.find_scalar(&text, 0, found)), &expected);
         prop_assert_eq!(&found(|found| literals.find(&text, found)), &expected);
     }
@@ -71,7 +71,7 @@ proptest! {
 #[test]
 fn literals_count_at_the_start_of_a_word_unless_told_otherwise() {
     let literal = |bytes: &[u8], anywhere| Literal { bytes: bytes.into(), anywhere };
-    let literals = Literals::new(vec![literal(b"ghp_", false), literal(b"MNOP", true)]).unwrap();
+    let literals = Literals::new(&[literal(b"ghp_", false), literal(b"MNOP", true)]).unwrap();
     let starts = |text: &str| -> Vec<usize> {
         found(|found| literals.find(text.as_bytes(), found)).iter().map(|hit| hit.start).collect()
     };
@@ -93,7 +93,7 @@ fn literals_count_at_the_start_of_a_word_unless_told_otherwise() {
 #[test]
 fn too_short_a_literal_is_refused_and_none_finds_nothing() {
     let short = Literal { bytes: (*b"abc").into(), anywhere: true };
-    assert!(Literals::new(vec![short]).is_none());
-    let none = Literals::new(Vec::new()).unwrap();
+    assert!(Literals::new(&[short]).is_none());
+    let none = Literals::new(&[]).unwrap();
     assert_eq!(found(|found| none.find(&[b'a'; 100], found)), []);
 }

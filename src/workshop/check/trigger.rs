@@ -13,7 +13,7 @@ pub(super) fn check(catalogue: &Catalogue, flaws: &mut Vec<Flaw>) {
     for pattern in catalogue.patterns() {
         let id = &pattern.info.id;
         for (number, written) in catalogue.written_literals(id).into_iter().enumerate() {
-            let expansions = expand(id, &written).unwrap_or_default();
+            let expansions = expand(&written).unwrap_or_default();
             if !expansions.iter().any(|literal| leads_somewhere(pattern, literal)) {
                 let message = format!("the literal `{written}` is dead: it leads to no match");
                 let remedy = "give a sample that holds it, or take the literal out";
