@@ -227,9 +227,8 @@ impl Tables {
         };
         let rows: String = words.iter().map(row).collect();
         let slots = slots(&words.keys().map(String::as_str).collect::<Vec<_>>());
-        self.source += &format!(
-            "static {name}: Table = Table {{ rows: &[{rows}], slots: &{slots:?} }};\n"
-        );
+        self.source +=
+            &format!("static {name}: Table = Table {{ rows: &[{rows}], slots: &{slots:?} }};\n");
     }
 
     /// Names of services, their words written together: the first service of that name, and the patterns that

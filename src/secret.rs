@@ -230,11 +230,8 @@ fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
 
 /// `bytes` as hex digits in lower case.
 pub fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
-        text
-    })
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths far below 2^52")]

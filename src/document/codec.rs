@@ -4,6 +4,7 @@
 //! escape. All encodings here forget what went before, so that decoding may start at any unit.
 
 use crate::location::Via;
+use crate::simd::blocks::holds_pair;
 
 /// An encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +115,15 @@ impl Codec {
                 matches!(next, b'u' | b'U' | b'x' | b'/' | b'\r' | b'\n')
             }
             _ => true,
+        }
+    }
+
+    /// Whether an escape in `raw` may make a word that does not stand in it; never wrongly `false`.
+    pub(super) fn may_rewrite(self, raw: &[u8]) -> bool {
+        match self {
+            Self::Plain => false,
+            Self::Backslash => holds_pair(raw, b'\\', *b"ux/"),
+            _ => self.find(raw).is_some(),
         }
     }
 

@@ -34,16 +34,7 @@ impl<'g> Glance<'g> {
         outer: Span,
     ) -> Option<Self> {
         let raw = view.bytes().get(range.clone())?;
-        let begins_text = |first: &u8| {
-            matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'')
-                || first.is_ascii_whitespace()
-        };
-        // What may be a URL, a form, lines or calls has one of these.
-        let holds_text = raw.first().is_some_and(begins_text)
-            || holds_any(raw, *b"=:\\<") && (holds_any(raw, *b"=\\<<") || colon_tells(raw));
-        let holds_text = holds_text || is_encoded(raw);
-        let is_cookie = label.eq_ignore_ascii_case(b"cookie");
-        (!holds_text && !is_cookie).then_some(Self { role, label, outer, view, range })
+        (!holds_text(raw) && !is_cookie(label)).then_some(Self { role, label, outer, view, range })
     }
 
     /// The text, which has no escapes.
@@ -62,6 +53,24 @@ impl<'g> Glance<'g> {
     pub fn near(&self) -> Option<Span> {
         Some(Span::new(0, self.view.near(self.range.clone())?))
     }
+}
+
+/// Whether a label makes a text of any value.
+#[inline]
+pub(super) fn is_cookie(label: &[u8]) -> bool {
+    label.eq_ignore_ascii_case(b"cookie")
+}
+
+/// Whether text may stand in `raw`, which has to be read.
+#[inline]
+pub(super) fn holds_text(raw: &[u8]) -> bool {
+    let begins_text = |first: &u8| {
+        matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'') || first.is_ascii_whitespace()
+    };
+    // What may be a URL, a form, lines or calls has one of these.
+    raw.first().is_some_and(begins_text)
+        || holds_any(raw, *b"=:\\<") && (holds_any(raw, *b"=\\<<") || colon_tells(raw))
+        || is_encoded(raw)
 }
 
 /// Whether text may be read of `raw`, which has a colon and no other separator: a URL says something only by a

@@ -17,6 +17,8 @@ pub mod path;
 pub mod plain;
 pub mod postman;
 pub mod seat;
+pub mod short;
+mod skim;
 pub mod text;
 pub mod token;
 pub mod view;
@@ -121,9 +123,8 @@ impl<'a> Field<'a> {
     /// Whether words may stand in the text that do not stand so in the piece's text.
     #[inline]
     pub fn is_rewritten(&self) -> bool {
-        // What is escaped is decoded to be looked into anyway, which tells it on the way.
         self.around.is_rewritten_in(self.range.clone())
-            || self.escaped && self.codec.find(self.raw()).is_some() && self.view().is_rewritten()
+            || self.escaped && self.codec.may_rewrite(self.raw()) && self.view().is_rewritten()
     }
 
     /// Bytes of the piece's text that hold those of the field, and not many more.
@@ -141,6 +142,25 @@ pub trait FieldSink {
     fn is_dull(&mut self, _glance: &Glance<'_>) -> bool {
         false
     }
+
+    /// Whether the text of `field` is to be skimmed before it is read: no word that is searched for stands in it.
+    fn may_skim(&mut self, _field: &Field<'_>) -> bool {
+        false
+    }
+
+    /// Whether nothing would come of fields with this role and label, or of a field without a label, as long as
+    /// nothing comes of their text.
+    fn is_dull_label(&mut self, _label: &[u8]) -> bool {
+        false
+    }
+
+    /// Whether nothing would come of a field with this role and text, whose label is dull.
+    fn is_dull_text(&mut self, _role: Role, _raw: &[u8]) -> bool {
+        false
+    }
+
+    /// Takes so many labelled strings of which nothing would come.
+    fn pass_over(&mut self, _strings: u64) {}
 
     /// A request, or something that holds requests, after all that stands in it.
     fn item(&mut self, _item: &Item<'_>) {}

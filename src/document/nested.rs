@@ -14,7 +14,7 @@ use super::postman::area::Area;
 use super::seat::Within;
 use super::text::{self, Pair};
 use super::view::View;
-use super::{Field, Reading, encoded};
+use super::{Field, Reading, encoded, skim};
 use crate::location::Role;
 use crate::simd::blocks::holds_any;
 
@@ -22,7 +22,7 @@ use crate::simd::blocks::holds_any;
 const MAX_DEPTH: u8 = 6;
 
 /// Shortest text that may hold something: `a=b` and the like are left to the field itself.
-const SHORTEST: usize = 6;
+pub(super) const SHORTEST: usize = 6;
 
 /// What a string holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &
     let level = Level { field, place, depth: depth + 1, holds };
     match holds {
         Holds::Nothing => {}
+        Holds::Json if skim::is_dull(field, reading) => {}
         Holds::Json => level.json(reading),
         Holds::Quoted => level.quoted(reading),
         Holds::Markup => level.pairs(text::markup::pairs, reading),

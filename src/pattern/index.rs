@@ -163,7 +163,10 @@ mod tests {
                 assert!(index.services_of_host(host).any(|found| found == at), "{host}");
             }
             for header in &service.headers {
-                assert!(index.service_of_header(header).is_some_and(|found| found >= at), "{header}");
+                assert!(
+                    index.service_of_header(header).is_some_and(|found| found >= at),
+                    "{header}"
+                );
             }
         }
         for other in ["", "datadogapikez", "kyedatadogapi"] {

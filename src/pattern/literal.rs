@@ -44,7 +44,9 @@ pub(crate) fn expand(written: &str) -> Result<Vec<Literal>, &'static str> {
             .collect();
     }
     if expanded.iter().any(|bytes| bytes.len() < MIN_LITERAL) {
-        return Err("is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`");
+        return Err(
+            "is shorter than 4 bytes: add the class that follows, as in `SG.[0-9A-Za-z_-]`",
+        );
     }
     if expanded.iter().any(|bytes| is_generic(bytes)) {
         return Err("is a word of ordinary labels: make it one of the `labels`");

@@ -192,8 +192,10 @@ impl Pattern {
         }
         let mut literals = Vec::new();
         for written in &table.literals {
-            literals.extend(literal::expand(written).map_err(|problem| {
-                PatternError::Literal { id: id.clone(), literal: written.clone(), problem }
+            literals.extend(literal::expand(written).map_err(|problem| PatternError::Literal {
+                id: id.clone(),
+                literal: written.clone(),
+                problem,
             })?);
         }
         let part = |part: file::PartTable| Part { name: part.name, pattern: part.pattern };

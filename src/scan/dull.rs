@@ -1,11 +1,17 @@
 //! What need not be looked into.
 
-use super::{Scan, place};
+use super::{NOTHING, Scan, place};
 use crate::document::Field;
 use crate::document::glance::Glance;
 use crate::location::Role;
 
 impl Scan<'_> {
+    /// Whether a literal stands in the text of `field` as it is written, before it is decoded.
+    pub(super) fn holds_no_mark(&self, field: &Field<'_>) -> bool {
+        !(self.marks.any_in(&field.outer)
+            && field.near().is_none_or(|near| self.marks.any_in(&near)))
+    }
+
     /// Whether a literal may begin in `field`: as little as can be said without looking into it.
     #[inline]
     pub(super) fn may_hold_literal(&self, field: &Field<'_>) -> bool {
@@ -14,24 +20,35 @@ impl Scan<'_> {
             || field.begins_in_word()
     }
 
+    /// Whether nothing can come of a label but what stands beside a finding.
+    pub(super) fn says_nothing(&mut self, label: &[u8]) -> bool {
+        self.label(label).is_none_or(|facts| {
+            facts.said == NOTHING.said && facts.patterns.is_none() && facts.service.is_none()
+        })
+    }
+
+    /// Whether a text gives nothing by itself: it refers to no variable, and no scheme of a header stands in front.
+    #[inline]
+    pub(super) fn is_plain(role: Role, raw: &[u8]) -> bool {
+        // What is sent may refer to a variable.
+        (role == Role::Response || !raw.contains(&b'{')) && !place::begins_with_scheme(raw)
+    }
+
     /// Whether a field of what `glance` shows would give nothing: neither a literal, nor its label, nor
     /// the value itself says anything.
     pub(super) fn passes_over(&mut self, glance: &Glance<'_>) -> bool {
         let may_hold_literal = self.marks.any_in(&glance.outer)
             && glance.near().is_none_or(|near| self.marks.any_in(&near))
             || glance.is_rewritten();
-        // What is sent may refer to a variable.
-        let refers = glance.role != Role::Response && glance.raw().contains(&b'{');
         if may_hold_literal
-            || refers
             || self.scanner.options.note_logs && glance.role == Role::Script
-            || place::begins_with_scheme(glance.raw())
+            || !Self::is_plain(glance.role, glance.raw())
             || self.label(glance.label).is_some()
         {
             return false;
         }
         if !glance.label.is_empty() {
-            self.beside.pass();
+            self.beside.pass(1);
         }
         true
     }

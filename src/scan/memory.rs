@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::LabelFacts;
+use crate::document::short::Short;
 
 /// What labels mean. One a thread.
 #[derive(Debug)]
@@ -21,14 +22,6 @@ pub(super) type Learned = Option<Arc<LabelFacts>>;
 struct Recent {
     short: Short,
     learned: Learned,
-}
-
-/// Bytes and length of a label, by which it is told from all others as short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Short {
-    first: u64,
-    last: u64,
-    length: usize,
 }
 
 /// Most labels that are remembered, and the longest.
@@ -49,12 +42,13 @@ impl Memory {
     #[inline]
     pub(super) fn label(&mut self, label: &[u8], learn: impl FnOnce(&[u8]) -> Learned) -> Learned {
         let Some(short) = Short::of(label) else { return self.long_label(label, learn) };
-        if let Some(recent) = self.recent.get(short.place()).filter(|recent| recent.short == short)
+        if let Some(recent) =
+            self.recent.get(short.place(RECENT)).filter(|recent| recent.short == short)
         {
             return recent.learned.clone();
         }
         let learned = self.long_label(label, learn);
-        if let Some(recent) = self.recent.get_mut(short.place()) {
+        if let Some(recent) = self.recent.get_mut(short.place(RECENT)) {
             *recent = Recent { short, learned: learned.clone() };
         }
         learned
@@ -73,34 +67,6 @@ impl Memory {
         let learned = learn(label);
         self.labels.insert(label.into(), learned.clone());
         learned
-    }
-}
-
-impl Short {
-    /// Both ends of `label`, which meet or overlap; `None` where they do not, or where it is empty.
-    #[inline]
-    fn of(label: &[u8]) -> Option<Self> {
-        let length = label.len();
-        let (first, last) = match (label.first_chunk(), label.last_chunk()) {
-            (Some(first), Some(last)) if length <= 16 => {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-            }
-            (None, None) => match (label.first_chunk(), label.last_chunk()) {
-                (Some(first), Some(last)) => {
-                    (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
-                }
-                _ => (label.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0),
-            },
-            _ => return None,
-        };
-        (length > 0).then_some(Self { first, last, length })
-    }
-
-    #[inline]
-    fn place(self) -> usize {
-        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mixed = (self.first ^ self.last.rotate_left(29)).wrapping_mul(ODD);
-        usize::try_from(mixed >> (u64::BITS - RECENT)).unwrap_or(0)
     }
 }
 

@@ -35,6 +35,7 @@ use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
 use crate::finding::Confidence;
+use crate::location::Role;
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
 use crate::pattern::library::Library;
@@ -152,7 +153,7 @@ impl FieldSink for Scan<'_> {
         let facts = self.label(&field.label);
         let facts = facts.as_deref().unwrap_or(&NOTHING);
         if !field.label.is_empty() {
-            self.beside.pass();
+            self.beside.pass(1);
         }
         if let Some(naming) = &facts.beside {
             self.beside.note(naming, field, place);
@@ -189,6 +190,22 @@ impl FieldSink for Scan<'_> {
 
     fn is_dull(&mut self, glance: &Glance<'_>) -> bool {
         self.passes_over(glance)
+    }
+
+    fn may_skim(&mut self, field: &Field<'_>) -> bool {
+        self.holds_no_mark(field)
+    }
+
+    fn is_dull_label(&mut self, label: &[u8]) -> bool {
+        self.says_nothing(label)
+    }
+
+    fn is_dull_text(&mut self, role: Role, raw: &[u8]) -> bool {
+        Self::is_plain(role, raw)
+    }
+
+    fn pass_over(&mut self, strings: u64) {
+        self.beside.pass(strings);
     }
 
     fn item(&mut self, item: &Item<'_>) {

@@ -12,6 +12,8 @@ pub struct Masks {
     pub backslashes: u64,
     /// What JSON calls white space.
     pub blanks: u64,
+    /// The letters that stand for white space behind a backslash.
+    pub letters: u64,
 }
 
 impl Masks {
@@ -24,10 +26,11 @@ impl Masks {
         for (index, sixteen) in block.as_chunks().0.iter().enumerate() {
             #[expect(unsafe_code, reason = "the compiler asks for it, though SSE2 is always there")]
             // SAFETY: every processor of this architecture has SSE2.
-            let [ends, backslashes, blanks] = unsafe { sse2::masks(sixteen) };
+            let [ends, backslashes, blanks, letters] = unsafe { sse2::masks(sixteen) };
             masks.ends |= u64::from(ends) << (16 * index);
             masks.backslashes |= u64::from(backslashes) << (16 * index);
             masks.blanks |= u64::from(blanks) << (16 * index);
+            masks.letters |= u64::from(letters) << (16 * index);
         }
         masks
     }
@@ -48,6 +51,7 @@ impl Masks {
             ends: mask(|byte| matches!(byte, b'"' | b'\n')),
             backslashes: mask(|byte| byte == b'\\'),
             blanks: mask(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
+            letters: mask(|byte| matches!(byte, b'n' | b'r' | b't')),
         }
     }
 }
@@ -75,6 +79,38 @@ pub fn holds_any(text: &[u8], bytes: [u8; 4]) -> bool {
         }
 }
 
+/// Whether one of three bytes follows `first` anywhere in `text`.
+pub fn holds_pair(text: &[u8], first: u8, then: [u8; 3]) -> bool {
+    let (sixteens, rest) = text.as_chunks::<16>();
+    let mut carry = 0;
+    for sixteen in sixteens {
+        let [firsts, thens] = pair_masks(sixteen, first, then);
+        if (firsts << 1 | carry) & thens != 0 {
+            return true;
+        }
+        carry = firsts >> 15;
+    }
+    let last = rest.first().filter(|byte| carry == 1 && then.contains(byte));
+    last.is_some() || rest.windows(2).any(|pair| pair[0] == first && then.contains(&pair[1]))
+}
+
+/// Where `first` and any of three bytes stand.
+#[inline]
+fn pair_masks(sixteen: &[u8; 16], first: u8, then: [u8; 3]) -> [u32; 2] {
+    #[cfg(target_arch = "x86_64")]
+    #[expect(unsafe_code, reason = "the compiler asks for it, though SSE2 is always there")]
+    // SAFETY: every processor of this architecture has SSE2.
+    let masks = unsafe { sse2::pair_masks(sixteen, first, then) };
+    #[cfg(not(target_arch = "x86_64"))]
+    let masks = {
+        let mask = |is: &dyn Fn(u8) -> bool| {
+            sixteen.iter().rev().fold(0, |mask, &byte| mask << 1 | u32::from(is(byte)))
+        };
+        [mask(&|byte| byte == first), mask(&|byte| then.contains(&byte))]
+    };
+    masks
+}
+
 #[inline]
 fn meets(sixteen: &[u8; 16], bytes: [u8; 4]) -> bool {
     #[cfg(target_arch = "x86_64")]
@@ -92,15 +128,18 @@ mod sse2 {
         __m128i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
     };
 
-    /// Ends, backslashes and blanks.
+    /// Ends, backslashes, blanks and letters of escaped blanks. What nobody asks for costs nothing: the
+    /// compiler leaves it out.
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn masks(sixteen: &[u8; 16]) -> [u32; 3] {
+    pub(super) fn masks(sixteen: &[u8; 16]) -> [u32; 4] {
         let bytes = load(sixteen);
         let feeds = equal(bytes, b'\n');
         let ends = either(feeds, equal(bytes, b'"'));
         let blanks = either(equal(bytes, b' '), either(equal(bytes, b'\t'), equal(bytes, b'\r')));
-        [mask(ends), mask(equal(bytes, b'\\')), mask(either(feeds, blanks))]
+        let letters = either(equal(bytes, b'n'), either(equal(bytes, b'r'), equal(bytes, b't')));
+        let backslashes = mask(equal(bytes, b'\\'));
+        [mask(ends), backslashes, mask(either(feeds, blanks)), mask(letters)]
     }
 
     /// Whether any of four bytes is there.
@@ -110,6 +149,15 @@ mod sse2 {
         let bytes = load(sixteen);
         let two = either(equal(bytes, a), equal(bytes, b));
         mask(either(two, either(equal(bytes, c), equal(bytes, d)))) != 0
+    }
+
+    /// Where `first` and any of three bytes stand.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn pair_masks(sixteen: &[u8; 16], first: u8, [a, b, c]: [u8; 3]) -> [u32; 2] {
+        let bytes = load(sixteen);
+        let any = either(equal(bytes, a), either(equal(bytes, b), equal(bytes, c)));
+        [mask(equal(bytes, first)), mask(any)]
     }
 
     /// Backslashes.
@@ -159,7 +207,7 @@ mod tests {
         #[test]
         fn vectors_give_what_the_reference_does(
             bytes in proptest::collection::vec(
-                prop_oneof![any::<u8>(), proptest::sample::select(b"\"\\ \t\r\n".to_vec())], BLOCK
+                prop_oneof![any::<u8>(), proptest::sample::select(b"\"\\ \t\r\nntr".to_vec())], BLOCK
             )
         ) {
             let block: &[u8; BLOCK] = bytes.as_slice().try_into().unwrap();
@@ -176,6 +224,10 @@ mod tests {
             for bytes in [*b"=:\\<", *b"====", *b"<<<:"] {
                 let expected = text.iter().any(|byte| bytes.contains(byte));
                 prop_assert_eq!(holds_any(&text, bytes), expected);
+            }
+            for (first, then) in [(b'\\', *b"a<="), (b'=', *b":::"), (b':', *b"\\<=")] {
+                let expected = text.windows(2).any(|pair| pair[0] == first && then.contains(&pair[1]));
+                prop_assert_eq!(holds_pair(&text, first, then), expected);
             }
         }
     }

@@ -52,9 +52,10 @@ impl<'l> Services<'l> {
             return;
         }
         let value = finding.secret.reveal();
-        let patterns = finding.hosts.iter().filter_map(|host| {
-            closest(host, |host| self.index.patterns_of_host(host).collect())
-        });
+        let patterns = finding
+            .hosts
+            .iter()
+            .filter_map(|host| closest(host, |host| self.index.patterns_of_host(host).collect()));
         let mut patterns = patterns.flatten().filter_map(|index| self.library.patterns.get(index));
         let Some(pattern) = patterns.find(|pattern| pattern.fits(value)) else {
             return;

@@ -10,6 +10,7 @@ mod hostile;
 mod json;
 mod order;
 mod places;
+mod skim;
 
 use postseal::location::Location;
 use postseal::pattern::library::Library;

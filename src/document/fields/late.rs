@@ -10,6 +10,7 @@ use super::row::Row;
 use crate::document::Field;
 use crate::document::codec::Codec;
 use crate::document::json::tokenize;
+use crate::document::nested::SHORTEST;
 use crate::document::path::NodeId;
 use crate::document::postman::area::Area;
 use crate::document::postman::folder::Folders;
@@ -41,6 +42,12 @@ const MOST_SKIPPED: usize = 1024;
 
 /// Fewest numbers that are taken for text without being told so.
 const FEWEST_NUMBERS: usize = 16;
+
+/// Whether so many numbers in a list may be the bytes of a text that holds something: those of a buffer need not
+/// be many.
+pub(in crate::document) fn may_join_bytes(numbers: usize) -> bool {
+    numbers >= SHORTEST.min(FEWEST_NUMBERS)
+}
 
 impl Fields<'_, '_, '_> {
     /// The area, key and index of a container that opens.

@@ -21,8 +21,10 @@ use super::postman::kind::Shape;
 use super::token::{Container, Events, Layout, Str};
 use super::view::View;
 use crate::location::{Role, Span};
+pub(in crate::document) use late::may_join_bytes;
 use place::{Frame, Key};
 use row::Row;
+pub(in crate::document) use row::relates;
 
 /// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]

@@ -98,3 +98,8 @@ pub(super) fn fitting(view: &View<'_>, lines: &[Str]) -> (Codec, usize) {
     }
     (codec, lines.len())
 }
+
+/// Whether a key makes of what stands beside it something else than its own key says, wherever that stands in a text.
+pub(in crate::document) fn relates(key: &[u8]) -> bool {
+    !matches!(Tells::of(key), Tells::Nothing | Tells::Id)
+}

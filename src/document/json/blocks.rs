@@ -4,23 +4,30 @@
 use crate::simd::blocks::{BLOCK, Masks};
 
 /// A place in a text that moves forward, with what is known of the block around it.
-pub(super) struct Blocks<'t> {
+///
+/// Where `NESTED` is true, the text is what a string of JSON holds, still escaped: its quotes are `\"`, its line
+/// ends `\n`. Of escapes inside of its own strings, two backslashes each, it only tells that there are any.
+pub(super) struct Blocks<'t, const NESTED: bool> {
     text: &'t [u8],
     /// Where the block begins.
     start: usize,
     /// What may end a string: quotes and line feeds that are not escaped.
     ends: u64,
+    /// Backslashes; in a nested text what they escape, but for quotes.
     backslashes: u64,
     /// What is no white space.
     solid: u64,
     /// Whether the first byte behind the block is escaped.
     escaped: u64,
+    /// Whether a nested text has escapes of its own, or ends that are none.
+    twice: bool,
 }
 
-impl<'t> Blocks<'t> {
+impl<'t, const NESTED: bool> Blocks<'t, NESTED> {
     /// The blocks of `text` from `at` on, which must not be escaped.
     pub(super) fn new(text: &'t [u8], at: usize) -> Self {
-        let mut blocks = Self { text, start: at, ends: 0, backslashes: 0, solid: 0, escaped: 0 };
+        let (ends, backslashes, solid, escaped) = (0, 0, 0, 0);
+        let mut blocks = Self { text, start: at, ends, backslashes, solid, escaped, twice: false };
         blocks.read();
         blocks
     }
@@ -64,7 +71,7 @@ impl<'t> Blocks<'t> {
 
     /// Goes on at `at`, past something that is no JSON and in which a backslash escapes nothing.
     pub(super) fn restart(&mut self, at: usize) {
-        *self = Self::new(self.text, at);
+        *self = Self { twice: self.twice, ..Self::new(self.text, at) };
     }
 
     /// Moves to the block that holds `at`.
@@ -91,10 +98,31 @@ impl<'t> Blocks<'t> {
             block[..rest.len()].copy_from_slice(rest);
             Masks::of(&block)
         };
+        if NESTED {
+            self.read_nested(&masks);
+            return;
+        }
         let escaped = escaped(masks.backslashes, &mut self.escaped);
         self.ends = masks.ends & !escaped;
         self.backslashes = masks.backslashes;
         self.solid = !masks.blanks;
+    }
+
+    /// Takes the masks of a block of a nested text. No two backslashes stand together there and all ends are
+    /// escaped, or `twice` is set and the rest means nothing.
+    #[inline]
+    fn read_nested(&mut self, masks: &Masks) {
+        let escaped = masks.backslashes << 1 | self.escaped;
+        self.escaped = masks.backslashes >> 63;
+        self.twice |= masks.backslashes & escaped != 0 || masks.ends & !escaped != 0;
+        self.ends = masks.ends;
+        self.backslashes = escaped & !masks.ends;
+        self.solid = !(masks.blanks | masks.backslashes | masks.letters & escaped);
+    }
+
+    /// Whether what has been read of a nested text has escapes of its own: nothing is known of it then.
+    pub(super) fn escapes_twice(&self) -> bool {
+        self.twice
     }
 }
 
@@ -145,9 +173,9 @@ mod tests {
                     _ => at += 1,
                 }
             }
-            prop_assert_eq!(Blocks::new(&text, start).end(start), end);
+            prop_assert_eq!(Blocks::<false>::new(&text, start).end(start), end);
             let solid = (start..text.len()).find(|&at| !text[at].is_ascii_whitespace());
-            prop_assert_eq!(Blocks::new(&text, start).solid(start), solid);
+            prop_assert_eq!(Blocks::<false>::new(&text, start).solid(start), solid);
         }
     }
 }

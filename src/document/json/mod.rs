@@ -42,18 +42,19 @@ pub const MAX_DEPTH: usize = 1024;
 
 /// Reads the one value that begins at `start` of `text`, an object or an array.
 pub fn tokenize(text: &[u8], start: usize, events: &mut impl Events) -> Outcome {
-    let mut tokenizer = Tokenizer {
-        text,
-        blocks: Blocks::new(text, start),
-        at: start,
-        stack: Vec::new(),
-        want: Want::Value,
-        flaw: None,
-        ran_out: false,
-    };
+    let mut tokenizer = Tokenizer::<false>::new(text, start);
     let complete = tokenizer.run(events).is_ok();
     let Tokenizer { at: end, flaw, ran_out, .. } = tokenizer;
     Outcome { end, flaw, complete, ran_out }
+}
+
+/// Reads the one value that begins at `start` of `text`, which is what a string of JSON holds, still escaped.
+/// Tells whether it is JSON without a flaw in which nothing is escaped twice, and was read to its end; the
+/// tokens of one that is not mean nothing.
+pub fn skim(text: &[u8], start: usize, events: &mut impl Events) -> bool {
+    let mut tokenizer = Tokenizer::<true>::new(text, start);
+    let complete = tokenizer.run(events).is_ok();
+    complete && tokenizer.flaw.is_none() && !tokenizer.blocks.escapes_twice()
 }
 
 /// What strict JSON has next.
@@ -74,9 +75,10 @@ enum Want {
 /// The text can't be read on.
 struct Stop;
 
-struct Tokenizer<'t> {
+/// Reads a text, or one that is still escaped as what a string holds: there a quote takes two bytes.
+struct Tokenizer<'t, const NESTED: bool> {
     text: &'t [u8],
-    blocks: Blocks<'t>,
+    blocks: Blocks<'t, NESTED>,
     at: usize,
     stack: Vec<Container>,
     want: Want,
@@ -84,9 +86,24 @@ struct Tokenizer<'t> {
     ran_out: bool,
 }
 
-impl Tokenizer<'_> {
+impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
+    fn new(text: &'t [u8], start: usize) -> Self {
+        Self {
+            text,
+            blocks: Blocks::new(text, start),
+            at: start,
+            stack: Vec::new(),
+            want: Want::Value,
+            flaw: None,
+            ran_out: false,
+        }
+    }
+
     fn run(&mut self, events: &mut impl Events) -> Result<(), Stop> {
         loop {
+            if events.is_over() {
+                return Err(Stop);
+            }
             self.at = self.blocks.solid(self.at).unwrap_or(self.text.len());
             let Some(&byte) = self.text.get(self.at) else {
                 return Err(self.run_out("the document ends before its last bracket closes"));
@@ -192,7 +209,7 @@ impl Tokenizer<'_> {
         if self.text.get(end) == Some(&b'\n') {
             return Err(self.stop("a string does not close on its line"));
         }
-        self.quoted(Str::json(start, end, escaped), events);
+        self.quoted(Str::json(start, end - usize::from(NESTED), escaped), events);
         Ok(())
     }
 
@@ -224,7 +241,7 @@ impl Tokenizer<'_> {
         if self.at_key() {
             events.key(token);
             self.want = Want::Colon;
-            self.at = token.end + 1;
+            self.at = token.end + 1 + usize::from(NESTED);
             // Mostly the colon follows at once.
             if self.text.get(self.at) == Some(&b':') {
                 self.expect(Want::Colon, Want::Value);
@@ -232,7 +249,7 @@ impl Tokenizer<'_> {
         } else {
             events.string(token);
             self.want = Want::Comma;
-            self.at = token.end + 1;
+            self.at = token.end + 1 + usize::from(NESTED);
             if self.text.get(self.at) == Some(&b',') {
                 self.comma();
             }

@@ -96,6 +96,11 @@ pub trait Events {
     fn string(&mut self, string: Str);
     /// Any other scalar: a number, a word, a template.
     fn scalar(&mut self, range: Range<usize>);
+    /// Whether it has seen enough: then nothing more is read.
+    #[inline]
+    fn is_over(&self) -> bool {
+        false
+    }
     /// A comment, with its marks.
     fn comment(&mut self, _range: Range<usize>) {}
 }

@@ -86,9 +86,9 @@ struct Nearness {
 }
 
 impl Beside {
-    /// Counts a labelled value.
-    pub(super) fn pass(&mut self) {
-        self.seen += 1;
+    /// Counts labelled values.
+    pub(super) fn pass(&mut self, values: u64) {
+        self.seen += values;
     }
 
     /// Remembers the value of `field`, whose label tells what it is.

@@ -9,30 +9,30 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         return None;
     }
     let text = case.value.text.as_ref();
-    let call =
-        text.contains("()") || text.contains(");") || text.contains("=>") || text.contains("({");
+    let may_call = case.value.may_hold('(') || case.value.may_hold(')') || case.value.may_hold('=');
+    let call = may_call && ["()", ");", "=>", "({"].iter().any(|call| text.contains(call));
     // Only with what member access is written with: `data.2024!` may be a password.
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"._[]()'\"$->, ?".contains(&b);
-    let member = text.bytes().all(plain)
-        && [
-            "pm.",
-            "postman.",
-            "process.",
-            "json.",
-            "jsonData",
-            "response.",
-            "res.",
-            "data.",
-            "req.",
-            "request.",
-            "self.",
-            "this.",
-            "os.",
-            "System.",
-            "JSON.",
-        ]
-        .iter()
-        .any(|start| text.starts_with(start));
+    let member = [
+        "pm.",
+        "postman.",
+        "process.",
+        "json.",
+        "jsonData",
+        "response.",
+        "res.",
+        "data.",
+        "req.",
+        "request.",
+        "self.",
+        "this.",
+        "os.",
+        "System.",
+        "JSON.",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
+        && text.bytes().all(plain);
     let code = ["function", "return ", "var ", "const ", "let ", "null;", "new ", "if ("]
         .iter()
         .any(|word| text.starts_with(word));
@@ -42,10 +42,10 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
             && part.chars().next().is_some_and(char::is_alphabetic)
             && part.chars().all(|c| c.is_alphanumeric() || c == '_')
     };
-    let chain = case.value.look() == super::value::Look::Plain
-        && text.contains('.')
+    let chain = case.value.may_hold('.')
+        && case.value.look() == super::value::Look::Plain
         && text.split('.').count() > 1
         && text.split('.').all(is_name);
-    let indexed = text.contains('[') && text.ends_with(']') && case.value.len() < 60;
+    let indexed = case.value.may_hold('[') && text.ends_with(']') && case.value.len() < 60;
     (call || member || code || brackets || chain || indexed).then_some(Rejection::Code)
 }

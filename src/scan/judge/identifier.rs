@@ -32,9 +32,11 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
 
 /// Words written together without digits: `currentTokenId`, `access_token`, `client-secret`.
 fn is_camel_case(text: &str) -> bool {
+    if !text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.')) {
+        return false;
+    }
     let words = crate::pattern::label::words(text);
     words.len() > 1
-        && text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.'))
         && words
             .iter()
             .all(|word| word.len() <= 14 && crate::secret::reads_like_a_word(word.as_bytes()))

@@ -36,8 +36,10 @@ const CUTS: &[&str] = &[
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let run = |(c, least): &(char, usize)| {
-        text.split(|other| other != *c).any(|run| run.len() >= least * c.len_utf8())
+        case.value.may_hold(*c)
+            && text.split(|other| other != *c).any(|run| run.len() >= least * c.len_utf8())
     };
-    let cut = CUTS.iter().any(|cut| text.contains(cut));
+    let may_hold = |cut: &str| cut.starts_with(|first| case.value.may_hold(first));
+    let cut = CUTS.iter().any(|cut| may_hold(cut) && text.contains(cut));
     (cut || MASKS.iter().any(run)).then_some(Rejection::Masked)
 }

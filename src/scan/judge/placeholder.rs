@@ -10,7 +10,8 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let bracketed = [('<', '>'), ('[', ']'), ('‹', '›'), ('«', '»'), ('(', ')')]
         .iter()
         .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
-    let angled = text.contains("&lt;") || matches!(case.told, Told::Place { .. }) && has_slot(text);
+    let angled = case.value.may_hold('&') && text.contains("&lt;")
+        || matches!(case.told, Told::Place { .. }) && case.value.may_hold('<') && has_slot(text);
     (bracketed || angled || is_filler(case)).then_some(Rejection::Placeholder)
 }
 
@@ -46,9 +47,10 @@ fn is_lorem(case: &Case<'_>) -> bool {
 /// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short
 /// words mean nothing.
 fn is_camel_filler(case: &Case<'_>) -> bool {
-    let words = label::words(&case.value.text);
     case.value.letters() == case.value.len()
-        && words.iter().any(|word| word.len() >= 4 && case.words.filler_words.contains(word))
+        && label::words(&case.value.text)
+            .iter()
+            .any(|word| word.len() >= 4 && case.words.filler_words.contains(word))
 }
 
 /// Whether `text` begins with a filler word: alone, or with another word behind it, in which `lower`

@@ -1,6 +1,7 @@
 //! A value as the checks look at it: its characters counted once.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::secret::{entropy, random_bits, reads_like_a_word};
 
@@ -14,6 +15,9 @@ pub(in crate::scan) struct Value<'v> {
     pub(super) digits: usize,
     pub(super) symbols: usize,
     pub(super) spaces: usize,
+    /// A bit for each ASCII character that stands in it.
+    present: u128,
+    look: OnceCell<Look>,
 }
 
 /// How random a value looks.
@@ -37,7 +41,23 @@ impl<'v> Value<'v> {
         let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
         let (digits, spaces) = (count(u8::is_ascii_digit), count(u8::is_ascii_whitespace));
         let symbols = text.len() - lower - upper - digits - spaces;
-        Self { text, lower, upper, digits, symbols, spaces }
+        let bit = |byte: u8| if byte.is_ascii() { 1 << byte } else { 0 };
+        let present = text.bytes().fold(0, |present, byte| present | bit(byte));
+        let look = OnceCell::new();
+        Self { text, lower, upper, digits, symbols, spaces, present, look }
+    }
+
+    /// Whether `c` may stand in it; of what is not ASCII only whether any such character does.
+    pub(super) fn may_hold(&self, c: char) -> bool {
+        match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii() => self.present & 1 << byte != 0,
+            _ => !self.text.is_ascii(),
+        }
+    }
+
+    /// How many different ASCII characters stand in it.
+    pub(super) fn distinct(&self) -> u32 {
+        self.present.count_ones()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -54,6 +74,10 @@ impl<'v> Value<'v> {
 
     /// How random it looks.
     pub(super) fn look(&self) -> Look {
+        *self.look.get_or_init(|| self.looked_at())
+    }
+
+    fn looked_at(&self) -> Look {
         let kinds = [self.lower, self.upper, self.digits, self.symbols];
         let kinds = kinds.iter().filter(|&&count| count > 0).count();
         let bits = random_bits(self.text.as_bytes());
@@ -100,8 +124,9 @@ impl<'v> Value<'v> {
 
     /// Whether it is a UUID: 8-4-4-4-12 hex digits.
     pub(super) fn is_uuid(&self) -> bool {
-        let groups: Vec<&str> = self.text.split('-').collect();
-        groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-            && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+        let groups = || self.text.split('-');
+        self.len() == 36
+            && groups().map(str::len).eq([8, 4, 4, 4, 12])
+            && groups().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
     }
 }

@@ -21,10 +21,11 @@ const AROUND: usize = BEFORE + LANES + SHORTEST - 1;
 /// What [`Literals::find`] gives.
 #[target_feature(enable = "avx2")]
 pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit)) {
+    let seen = literals.keys.seen();
     // The first places have too little before them.
     let mut at = BEFORE.min(text.len());
     for first in 0..at {
-        literals.look_up(text, first, found);
+        literals.look_up(seen, (text, first), found);
     }
     if at < BEFORE {
         return;
@@ -32,7 +33,7 @@ pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit))
     while let Some(around) = text.get(at - BEFORE..).and_then(<[u8]>::first_chunk) {
         let mut places = places(literals, around);
         while places != 0 {
-            literals.look_up(text, at + places.trailing_zeros() as usize, found);
+            literals.look_up(seen, (text, at + places.trailing_zeros() as usize), found);
             places &= places - 1;
         }
         at += LANES;
@@ -43,7 +44,7 @@ pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit))
     around[..rest.len()].copy_from_slice(rest);
     let mut places = places(literals, &around);
     while places != 0 {
-        literals.look_up(text, at + places.trailing_zeros() as usize, found);
+        literals.look_up(seen, (text, at + places.trailing_zeros() as usize), found);
         places &= places - 1;
     }
     literals.find_scalar(text, at + LANES, found);

@@ -25,6 +25,20 @@ pub(crate) struct Slot {
 
 /// Bits of the hash that choose a bit of `seen`: 4 KiB.
 const SEEN: u32 = 15;
+const WORDS: usize = 1 << (SEEN - 6);
+
+/// Tells of most keys that no literal has them.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'k>(&'k [u64; WORDS]);
+
+impl Seen<'_> {
+    /// Whether there may be literals with `key`.
+    #[inline]
+    pub(super) fn may_hold(self, key: [u8; SHORTEST]) -> bool {
+        let (word, bit) = Keys::bit(key);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
 
 impl Keys {
     /// The keys of literals in their order; `None` where there are more than an index counts.
@@ -33,7 +47,7 @@ impl Keys {
         let key = |index: u16| keys.get(usize::from(index));
         order.sort_by_key(|&index| (key(index), index));
         let size = (keys.len() * 2).next_power_of_two();
-        let mut seen = vec![0; 1 << (SEEN - 6)];
+        let mut seen = vec![0; WORDS];
         let mut slots = vec![Slot::default(); size];
         let mut start = 0;
         for run in order.chunk_by(|&a, &b| key(a) == key(b)) {
@@ -41,9 +55,9 @@ impl Keys {
             let count = u16::try_from(run.len()).ok()?;
             let (word, bit) = Self::bit(key);
             *seen.get_mut(word)? |= bit;
-            let mut at = hash(key) % size;
+            let mut at = hash(key) & (size - 1);
             while slots.get(at)?.count > 0 {
-                at = (at + 1) % size;
+                at = (at + 1) & (size - 1);
             }
             *slots.get_mut(at)? = Slot { key, start, count };
             start = start.checked_add(count)?;
@@ -51,26 +65,22 @@ impl Keys {
         Some(Self { seen: seen.into(), slots: slots.into(), indices: order.into() })
     }
 
-    /// Whether there may be literals with `key`.
-    #[inline]
-    pub(super) fn may_hold(&self, key: [u8; SHORTEST]) -> bool {
-        let (word, bit) = Self::bit(key);
-        self.seen.get(word).is_some_and(|word| word & bit != 0)
+    /// A bit for each hash of a key.
+    pub(super) fn seen(&self) -> Seen<'_> {
+        Seen(self.seen.first_chunk().unwrap_or(&[0; WORDS]))
     }
 
     /// The literals with `key`, ascending.
     pub(super) fn with(&self, key: [u8; SHORTEST]) -> &[u16] {
-        let size = self.slots.len();
-        let mut at = hash(key) % size;
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.count > 0) {
+        let (slots, indices): (&[Slot], &[u16]) = (&self.slots, &self.indices);
+        let last = slots.len().wrapping_sub(1);
+        let mut at = hash(key) & last;
+        while let Some(slot) = slots.get(at).filter(|slot| slot.count > 0) {
             if slot.key == key {
                 let start = usize::from(slot.start);
-                return self
-                    .indices
-                    .get(start..start + usize::from(slot.count))
-                    .unwrap_or_default();
+                return indices.get(start..start + usize::from(slot.count)).unwrap_or_default();
             }
-            at = (at + 1) % size;
+            at = (at + 1) & last;
         }
         &[]
     }

@@ -17,6 +17,7 @@ mod tests;
 use std::borrow::Cow;
 
 pub(crate) use groups::Groups;
+use keys::Seen;
 pub(crate) use keys::{Keys, Slot};
 
 /// Fewest bytes of a literal, and the bytes of a key.
@@ -127,27 +128,29 @@ impl Literals {
 
     /// The reference: what [`Self::find`] gives of the keys from `from` on.
     pub fn find_scalar(&self, text: &[u8], from: usize, found: &mut dyn FnMut(Hit)) {
+        let seen = self.keys.seen();
         for at in from..(text.len() + 1).saturating_sub(SHORTEST) {
-            self.look_up(text, at, found);
+            self.look_up(seen, (text, at), found);
         }
     }
 
     /// Gives the literals whose key stands at `at`.
     #[inline]
-    fn look_up(&self, text: &[u8], at: usize, found: &mut dyn FnMut(Hit)) {
+    fn look_up(&self, seen: Seen<'_>, (text, at): (&[u8], usize), found: &mut dyn FnMut(Hit)) {
         let Some(key) = text.get(at..).and_then(<[u8]>::first_chunk) else { return };
-        if self.keys.may_hold(*key) {
+        if seen.may_hold(*key) {
             self.compare(text, (at, *key), found);
         }
     }
 
     #[inline(never)]
     fn compare(&self, text: &[u8], (at, key): (usize, [u8; SHORTEST]), found: &mut dyn FnMut(Hit)) {
+        let (all, known): (&[u8], &[Known]) = (&self.bytes, &self.known);
         for &index in self.keys.with(key) {
             let index = usize::from(index);
-            let Some(literal) = self.known.get(index) else { continue };
+            let Some(literal) = known.get(index) else { continue };
             let Some(start) = at.checked_sub(literal.offset.into()) else { continue };
-            let bytes = literal.of(&self.bytes);
+            let bytes = literal.of(all);
             let stands = text.get(start..).is_some_and(|text| text.starts_with(bytes));
             if stands && (literal.inside || starts_word(text, at)) {
                 found(Hit { start, literal: index });
