@@ -1,9 +1,16 @@
 //! What need not be looked into.
 
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use super::{NOTHING, Scan, place};
 use crate::document::Field;
 use crate::document::glance::Glance;
-use crate::location::Role;
+use crate::location::{Role, Span};
+
+/// Bytes of a text that are searched or not, together.
+const WINDOW: usize = 1024;
 
 impl Scan<'_> {
     /// Whether a literal stands in the text of `field` as it is written, before it is decoded.
@@ -18,6 +25,31 @@ impl Scan<'_> {
         self.marks.any_in(&field.outer) && field.near().is_none_or(|near| self.marks.any_in(&near))
             || field.is_rewritten()
             || field.begins_in_word()
+    }
+
+    /// The parts of the text of `field` in which a literal may begin: of a long one that was decoded only those
+    /// that come from near a mark.
+    pub(super) fn windows(&self, field: &Field<'_>) -> SmallVec<[Range<usize>; 4]> {
+        let view = field.view();
+        let length = view.bytes().len();
+        let mut windows = SmallVec::<[Range<usize>; 4]>::new();
+        if length <= 2 * WINDOW {
+            windows.push(0..length);
+            return windows;
+        }
+        for start in (0..length).step_by(WINDOW) {
+            let window = start..length.min(start + WINDOW);
+            let near = view.near(window.clone());
+            let may_begin = near.is_none_or(|near| self.marks.any_in(&Span::new(0, near)))
+                || view.is_rewritten_in(window.clone())
+                || start == 0 && field.begins_in_word();
+            match windows.last_mut().filter(|last| last.end == start) {
+                Some(last) if may_begin => last.end = window.end,
+                _ if may_begin => windows.push(window),
+                _ => {}
+            }
+        }
+        windows
     }
 
     /// Whether nothing can come of a label but what stands beside a finding.

@@ -145,7 +145,10 @@ impl FieldSink for Scan<'_> {
         }
         if self.may_hold_literal(field) {
             let search = (&self.scanner.prefilter, &library.patterns);
-            shape::by_literal(field, search, &mut |candidate| self.judge(candidate, field, place));
+            let windows = self.windows(field);
+            shape::by_literal(field, &windows, search, &mut |candidate| {
+                self.judge(candidate, field, place);
+            });
         }
         if field.is_wrapped {
             return;

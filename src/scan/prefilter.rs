@@ -1,6 +1,8 @@
 //! The prefilter: one pass over all bytes of a source that says where a literal of any pattern
 //! stands, so that no pattern's regex ever reads what has none.
 
+use std::ops::Range;
+
 use crate::location::Span;
 use crate::pattern::PatternError;
 use crate::pattern::patterns::Patterns;
@@ -10,6 +12,8 @@ use crate::pattern::triggers::{Trigger, Triggers};
 #[derive(Debug)]
 pub(super) struct Prefilter {
     triggers: Triggers,
+    /// Bytes of the longest literal.
+    longest: usize,
 }
 
 /// A literal in a text.
@@ -23,7 +27,8 @@ pub(super) struct Hit {
 
 impl Prefilter {
     pub(super) fn new(patterns: &Patterns) -> Result<Self, PatternError> {
-        Ok(Self { triggers: Triggers::new(patterns)? })
+        let triggers = Triggers::new(patterns)?;
+        Ok(Self { longest: triggers.literals().longest(), triggers })
     }
 
     /// Where in `bytes` any literal stands.
@@ -38,15 +43,25 @@ impl Prefilter {
         Marks { blocks }
     }
 
-    /// Gives the literals in `text`, in order of their starts.
-    pub(super) fn hits(&self, text: &[u8], found: &mut dyn FnMut(Hit)) {
-        self.triggers.literals().find(text, &mut |hit| {
-            if let Some(trigger) = self.triggers.of(hit.literal) {
-                found(Hit { start: hit.start, trigger });
-            }
-        });
+    /// Gives the literals that begin in `windows` of `text`, in order of their starts.
+    pub(super) fn hits(&self, text: &[u8], windows: &[Range<usize>], found: &mut dyn FnMut(Hit)) {
+        for window in windows {
+            // What stands before tells whether a word begins.
+            let from = window.start.saturating_sub(BEFORE);
+            let to = text.len().min(window.end + self.longest);
+            self.triggers.literals().find(text.get(from..to).unwrap_or_default(), &mut |hit| {
+                let start = from + hit.start;
+                let trigger = self.triggers.of(hit.literal).filter(|_| window.contains(&start));
+                if let Some(trigger) = trigger {
+                    found(Hit { start, trigger });
+                }
+            });
+        }
     }
 }
+
+/// Bytes before a literal that tell whether a word begins with it.
+const BEFORE: usize = 2;
 
 /// Bytes of a block: the resolution of [`Marks`], which take 1/512 of the source's memory.
 const BLOCK: usize = 64;

@@ -109,6 +109,11 @@ impl Literals {
         Some(Self { bytes: bytes.into(), known: known.into(), keys, at_start, anywhere })
     }
 
+    /// Bytes of the longest of them.
+    pub fn longest(&self) -> usize {
+        self.known.iter().map(|literal| usize::from(literal.length)).max().unwrap_or(0)
+    }
+
     /// Calls `found` with every hit in `text`, in order of where their keys stand.
     ///
     /// A word begins behind anything that is no letter, digit or underscore, and behind an escaped
