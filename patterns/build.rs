@@ -2,6 +2,7 @@
 //! nothing to load, the rest as one JSON file.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -92,7 +93,9 @@ fn tables(files: &[file::ServiceFile]) -> Tables {
     };
     let mut headers = services_of(|service| service.headers.clone());
     // Of several services with one header the last one has it.
-    headers.values_mut().for_each(|services| drop(services.drain(..services.len() - 1)));
+    for services in headers.values_mut() {
+        services.drain(..services.len() - 1);
+    }
     let hosts = services_of(|service| service.hosts.clone());
     let is_path = |host: &String| host.starts_with('/');
     let hosts_of = |(_, table): &(usize, &file::PatternTable), path: bool| {
@@ -115,8 +118,9 @@ fn tables(files: &[file::ServiceFile]) -> Tables {
     tables.names(files, &patterns);
     tables.literals(&patterns);
     let Tables { lists, numbers, source, .. } = &mut tables;
-    *source += &format!("static LISTS: [Text; {}] = {lists:?};\n", lists.len());
-    *source += &format!("static NUMBERS: [u16; {}] = {numbers:?};\n", numbers.len());
+    let (texts, items) = (lists.len(), numbers.len());
+    writeln!(source, "static LISTS: [Text; {texts}] = {lists:?};").expect("a String takes all");
+    writeln!(source, "static NUMBERS: [u16; {items}] = {numbers:?};").expect("a String takes all");
     tables
 }
 
@@ -227,8 +231,8 @@ impl Tables {
         };
         let rows: String = words.iter().map(row).collect();
         let slots = slots(&words.keys().map(String::as_str).collect::<Vec<_>>());
-        self.source +=
-            &format!("static {name}: Table = Table {{ rows: &[{rows}], slots: &{slots:?} }};\n");
+        let table = format!("Table {{ rows: &[{rows}], slots: &{slots:?} }}");
+        writeln!(self.source, "static {name}: Table = {table};").expect("a String takes all");
     }
 
     /// Names of services, their words written together: the first service of that name, and the patterns that
@@ -265,15 +269,17 @@ impl Tables {
         let Literals { bytes, known, keys, at_start, anywhere } =
             Literals::new(&all).expect("they fit together");
         let literals::Keys { seen, slots, indices } = keys;
-        self.source += &format!(
+        writeln!(
+            self.source,
             "static LITERALS: Literals = Literals {{ bytes: Cow::Borrowed(&{bytes:?}), \
              known: Cow::Borrowed(&{known:?}), \
              keys: Keys {{ seen: Cow::Borrowed(&{seen:?}), slots: Cow::Borrowed(&{slots:?}), \
              indices: Cow::Borrowed(&{indices:?}) }}, \
              at_start: {at_start:?}, anywhere: {anywhere:?} }};\n\
-             static TRIGGERS: [(u16, u16); {}] = {triggers:?};\n",
+             static TRIGGERS: [(u16, u16); {}] = {triggers:?};",
             triggers.len()
-        );
+        )
+        .expect("a String takes all");
     }
 }
 

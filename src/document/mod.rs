@@ -148,6 +148,11 @@ pub trait FieldSink {
         false
     }
 
+    /// Where in the text of `field` the words begin that are searched for, sorted, if that is known.
+    fn marks(&self, _field: &Field<'_>) -> Option<&[usize]> {
+        None
+    }
+
     /// Whether nothing would come of fields with this role and label, or of a field without a label, as long as
     /// nothing comes of their text.
     fn is_dull_label(&mut self, _label: &[u8]) -> bool {

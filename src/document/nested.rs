@@ -189,7 +189,8 @@ impl Level<'_, '_> {
             depth: self.depth,
             ..Context::default()
         };
-        let mut fields = Fields::new(view, context, Some(self.place), reading);
+        let marks = reading.sink.marks(self.field).map(<[usize]>::to_vec);
+        let mut fields = Fields::new(view, context, Some(self.place), reading).skimming(marks);
         let outcome = tokenize(bytes, start, &mut fields);
         fields.finish();
         if !outcome.complete {

@@ -22,25 +22,38 @@ pub(super) fn is_dull(field: &Field<'_>, reading: &mut Reading<'_>) -> bool {
         return false;
     }
     let Some(text) = field.around.bytes().get(..field.range.end) else { return false };
-    let mut skim = Skim {
-        text,
-        role: field.role,
-        sink: &mut *reading.sink,
-        keyed: 0,
-        depth: 0,
-        key: None,
-        strings: 0,
-        numbers: 0,
-        is_over: false,
-        dull: [Short::default(); 1 << DULL],
-    };
-    let is_json = json::skim(text, field.range.start, &mut skim);
-    let Skim { is_over, strings, .. } = skim;
-    let is_dull = is_json && !is_over;
+    let mut skim = Skim::new(text, field.role, &mut *reading.sink);
+    let is_dull = json::skim::<true>(text, field.range.start, &mut skim).is_ok() && !skim.is_over;
     if is_dull {
-        reading.sink.pass_over(strings);
+        skim.pass_over();
     }
     is_dull
+}
+
+/// Where the container at `start` of `text` ends, if nothing comes of it: to say so stands for reading it. Also how
+/// many containers it is, with those in it. `key` is its own.
+///
+/// # Errors
+/// With the offset up to which it was read, if it has to be.
+pub(super) fn container(
+    (text, start): (&[u8], usize),
+    (role, key): (Role, Option<Str>),
+    sink: &mut dyn FieldSink,
+) -> Result<(usize, usize), usize> {
+    let mut skim = Skim::new(text, role, sink);
+    if let Some(key) = key {
+        skim.key(key);
+    }
+    if skim.is_over {
+        return Err(start);
+    }
+    let end = json::skim::<false>(text, start, &mut skim)?;
+    if skim.is_over {
+        return Err(end);
+    }
+    let opened = skim.opened;
+    skim.pass_over();
+    Ok((end, opened))
 }
 
 /// Looks at the tokens of a text that is still escaped.
@@ -51,6 +64,8 @@ struct Skim<'t, 's> {
     /// Whether each open container has a key, innermost first: its elements have that for their label.
     keyed: u64,
     depth: u32,
+    /// Containers that have opened.
+    opened: usize,
     /// The key of the next value.
     key: Option<Str>,
     /// Strings and numbers with a label.
@@ -69,7 +84,28 @@ const DULL: u32 = 6;
 /// Bytes from which a number is looked at like a string: a shorter one is no text.
 const LONG_NUMBER: usize = 16;
 
-impl Skim<'_, '_> {
+impl<'t, 's> Skim<'t, 's> {
+    fn new(text: &'t [u8], role: Role, sink: &'s mut dyn FieldSink) -> Self {
+        Self {
+            text,
+            role,
+            sink,
+            keyed: 0,
+            depth: 0,
+            opened: 0,
+            key: None,
+            strings: 0,
+            numbers: 0,
+            is_over: false,
+            dull: [Short::default(); 1 << DULL],
+        }
+    }
+
+    /// Counts what was looked at.
+    fn pass_over(self) {
+        self.sink.pass_over(self.strings);
+    }
+
     /// Whether nothing comes of a name by itself.
     #[inline]
     fn is_dull_name(&mut self, label: &[u8]) -> bool {
@@ -99,6 +135,7 @@ impl Events for Skim<'_, '_> {
         self.keyed = self.keyed << 1 | u64::from(is_list && self.key.take().is_some());
         self.key = None;
         self.depth += 1;
+        self.opened += 1;
         self.numbers = 0;
         self.is_over |= self.depth >= u64::BITS;
     }

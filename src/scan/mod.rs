@@ -28,6 +28,7 @@ pub mod variable;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::glance::Glance;
@@ -134,6 +135,33 @@ struct Scan<'s> {
     rejected_room: usize,
     dropped: u64,
     recorder: Recorder,
+    starts: Starts,
+}
+
+/// Where literals begin in the text of the field that was taken last.
+#[derive(Debug, Default)]
+struct Starts {
+    starts: Vec<usize>,
+    /// Where in memory its encoded text stands.
+    text: Range<usize>,
+}
+
+impl Starts {
+    /// Forgets those of another field.
+    fn begin(&mut self, field: &Field<'_>) {
+        self.starts.clear();
+        self.text = Self::text(field);
+    }
+
+    /// Those of `field`, sorted, if it is the one that was taken last.
+    fn of(&self, field: &Field<'_>) -> Option<&[usize]> {
+        (self.text == Self::text(field)).then_some(self.starts.as_slice())
+    }
+
+    fn text(field: &Field<'_>) -> Range<usize> {
+        let range = field.raw().as_ptr_range();
+        range.start.addr()..range.end.addr()
+    }
 }
 
 impl FieldSink for Scan<'_> {
@@ -143,12 +171,16 @@ impl FieldSink for Scan<'_> {
         if self.scanner.options.note_logs {
             self.note_logs(field, place);
         }
+        self.starts.begin(field);
         if self.may_hold_literal(field) {
+            let mut starts = std::mem::take(&mut self.starts.starts);
             let search = (&self.scanner.prefilter, &library.patterns);
             let windows = self.windows(field);
-            shape::by_literal(field, &windows, search, &mut |candidate| {
+            shape::by_literal(field, (&windows, &mut starts), search, &mut |candidate| {
                 self.judge(candidate, field, place);
             });
+            starts.sort_unstable();
+            self.starts.starts = starts;
         }
         if field.is_wrapped {
             return;
@@ -193,6 +225,10 @@ impl FieldSink for Scan<'_> {
 
     fn is_dull(&mut self, glance: &Glance<'_>) -> bool {
         self.passes_over(glance)
+    }
+
+    fn marks(&self, field: &Field<'_>) -> Option<&[usize]> {
+        self.starts.of(field)
     }
 
     fn may_skim(&mut self, field: &Field<'_>) -> bool {

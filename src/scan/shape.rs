@@ -13,10 +13,11 @@ use crate::pattern::matched::continues_word;
 use crate::pattern::patterns::Patterns;
 use crate::pattern::{MAX_MATCH, Pattern};
 
-/// Proposes every match of a literal's pattern that begins in one of `windows` of the text of `field`.
+/// Proposes every match of a literal's pattern that begins in one of `windows` of the text of `field`, and
+/// notes where literals begin.
 pub(super) fn by_literal<'c>(
     field: &'c Field<'_>,
-    windows: &[Range<usize>],
+    (windows, starts): (&[Range<usize>], &mut Vec<usize>),
     (prefilter, patterns): (&Prefilter, &'c Patterns),
     propose: &mut dyn FnMut(&Candidate<'_>),
 ) {
@@ -24,6 +25,7 @@ pub(super) fn by_literal<'c>(
     let text = view.bytes();
     let mut effort = Effort::default();
     prefilter.hits(text, windows, &mut |hit| {
+        starts.push(hit.start);
         let Some(pattern) = patterns.get(hit.trigger.pattern) else { return };
         // Most hits in hostile text fall here, before a regex reads anything.
         if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(field.role) {

@@ -14,7 +14,7 @@ use super::judge::Rejection;
 use super::logs;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
-use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
+use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts, Starts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
@@ -231,6 +231,7 @@ impl<'s> Stream<'s> {
             rejected_room: MOST_FINDINGS.saturating_sub(self.rejected.len()),
             dropped: 0,
             recorder: Recorder::default(),
+            starts: Starts::default(),
         };
         let piece = self.piece(text);
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });

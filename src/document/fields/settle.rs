@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::place::{Frame, Key};
-use super::row::{Row, Tells, is_value};
+use super::row::{Row, Tells, is_value, tells};
 use super::{Fields, Waiting};
 use crate::document::path::{Closed, Link};
 use crate::document::postman::area::Area;
@@ -49,6 +49,14 @@ impl<'v> Fields<'v, '_, '_> {
         }
         for index in from..self.waiting.len() {
             let Some(&waiting) = self.waiting.get(index) else { break };
+            // What waited because it might tell about others has its own key for its label after all.
+            let is_alone = !beside.has_value && beside.kind == Kind::Other;
+            if is_alone
+                && tells(self.text(waiting.key))
+                && self.says_nothing(waiting.key, waiting.token)
+            {
+                continue;
+            }
             let row = self.row(&beside, waiting);
             self.emit(row, Key::Name(waiting.key), waiting.token);
         }

@@ -48,13 +48,21 @@ pub fn tokenize(text: &[u8], start: usize, events: &mut impl Events) -> Outcome 
     Outcome { end, flaw, complete, ran_out }
 }
 
-/// Reads the one value that begins at `start` of `text`, which is what a string of JSON holds, still escaped.
-/// Tells whether it is JSON without a flaw in which nothing is escaped twice, and was read to its end; the
-/// tokens of one that is not mean nothing.
-pub fn skim(text: &[u8], start: usize, events: &mut impl Events) -> bool {
-    let mut tokenizer = Tokenizer::<true>::new(text, start);
+/// Reads the one value that begins at `start` of `text`, as long as it is JSON without a flaw; where `NESTED` is
+/// true, `text` is what a string of JSON holds, still escaped, and nothing in it may be escaped twice.
+///
+/// # Errors
+/// With the offset up to which it was read, if it is no such value: the tokens mean nothing then.
+pub fn skim<const NESTED: bool>(
+    text: &[u8],
+    start: usize,
+    events: &mut impl Events,
+) -> Result<usize, usize> {
+    let mut tokenizer = Tokenizer::<NESTED>::new(text, start);
     let complete = tokenizer.run(events).is_ok();
-    complete && tokenizer.flaw.is_none() && !tokenizer.blocks.escapes_twice()
+    let is_sound =
+        complete && tokenizer.flaw.is_none() && !(NESTED && tokenizer.blocks.escapes_twice());
+    if is_sound { Ok(tokenizer.at) } else { Err(tokenizer.at) }
 }
 
 /// What strict JSON has next.
@@ -174,6 +182,11 @@ impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
         }
         if self.at_key() {
             self.note("a key is missing");
+        }
+        if let Some(end) = events.skip(self.at) {
+            self.want = Want::Comma;
+            self.at = end;
+            return Ok(());
         }
         self.stack.push(container);
         self.want = if container == Container::Object { Want::Key } else { Want::Value };

@@ -86,6 +86,11 @@ pub enum Container {
 
 /// Takes the tokens of one value, in the order of the text.
 pub trait Events {
+    /// Where the container that opens at `at` ends, if it need not be read.
+    #[inline]
+    fn skip(&mut self, _at: usize) -> Option<usize> {
+        None
+    }
     /// A container opens.
     fn open(&mut self, container: Container);
     /// The container that was opened last closes.
