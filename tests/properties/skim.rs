@@ -69,6 +69,7 @@ const TEXTS: &[&str] = &[
     "token%3DZq8vB2nL5xKd9wPfTr4m",
     "Zq8vB2nL5xKd9wPfTr4mHs7c",
     "Buffer",
+    concat!("gl", "pat-Zq8vB2nL5xKd9wPfTr4m"),
     "caf\u{e9} \u{1f600}",
 ];
 
@@ -84,7 +85,13 @@ fn value() -> impl Strategy<Value = Value> {
         let object = vec(pair, 0..6).prop_map(|pairs| {
             Value::Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
         });
-        prop_oneof![3 => object, 1 => vec(inner, 0..4).prop_map(Value::Array)]
+        let rows = (
+            select(&["name", "key", "id"][..]),
+            select(&["password", "colour"][..]),
+            select(TEXTS),
+        )
+            .prop_map(|(name, label, text)| json!({name: label, "value": text}));
+        prop_oneof![6 => object, 1 => rows, 2 => vec(inner, 0..4).prop_map(Value::Array)]
     })
 }
 
@@ -102,7 +109,7 @@ fn collection(body: &str) -> String {
 fn skimming_an_answer_misses_nothing() {
     let scanner = scanner();
     let config = Config {
-        cases: 400,
+        cases: 1000,
         rng_seed: RngSeed::Fixed(11),
         failure_persistence: None,
         ..Config::default()
