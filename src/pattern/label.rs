@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use smallvec::SmallVec;
 
 use super::{PatternError, WordSet, file, word};
 
@@ -144,9 +145,9 @@ impl Vocabulary {
             let other = |word: &String| lists.iter().any(|list| list.contains(word));
             return if words.iter().any(other) { Speech::Other } else { Speech::Nothing };
         };
-        let none = |from: usize| words.get(from..end).map(<[String]>::concat);
-        let mut whole = (end.saturating_sub(MAX_TERM)..=start).filter_map(none);
-        if whole.any(|term| self.none_terms.contains(&term)) {
+        let joined = Joined::of(words);
+        let mut whole = (end.saturating_sub(MAX_TERM)..=start).map(|from| joined.get(from, end));
+        if whole.any(|term| self.none_terms.contains(term)) {
             return Speech::Other;
         }
         let follows = words.get(end..).unwrap_or_default();
@@ -179,10 +180,11 @@ impl Vocabulary {
     /// The term that ends last in `words`, and among those the longest, with its first word and
     /// the word behind it.
     fn last_term(&self, words: &[String]) -> Option<(usize, usize, Meaning)> {
+        let joined = Joined::of(words);
         (1..=words.len()).rev().find_map(|end| {
             let starts = end.saturating_sub(MAX_TERM)..end;
             let term = starts.into_iter().find_map(|start| {
-                let term = self.terms.get(&words.get(start..end)?.concat())?;
+                let term = self.terms.get(joined.get(start, end))?;
                 Some((start, end, *term))
             });
             term.or_else(|| {
@@ -191,6 +193,32 @@ impl Vocabulary {
                 Some((end - 1, end, Meaning { class: *class, strength: Strength::Strong }))
             })
         })
+    }
+}
+
+/// Words written together, so that runs of them can be looked up without being made.
+struct Joined {
+    text: String,
+    /// Where each word begins, and where the last one ends.
+    starts: SmallVec<[usize; MAX_WORDS + 1]>,
+}
+
+impl Joined {
+    fn of(words: &[String]) -> Self {
+        let mut starts = SmallVec::new();
+        let mut text = String::new();
+        for word in words {
+            starts.push(text.len());
+            text.push_str(word);
+        }
+        starts.push(text.len());
+        Self { text, starts }
+    }
+
+    /// The words from `start` to `end`.
+    fn get(&self, start: usize, end: usize) -> &str {
+        let at = |word: usize| self.starts.get(word).copied().unwrap_or(self.text.len());
+        self.text.get(at(start)..at(end)).unwrap_or_default()
     }
 }
 
@@ -221,8 +249,15 @@ pub fn without_numbers(mut words: Vec<String>) -> Vec<String> {
 /// Digits stay, since a service may have one in its name.
 pub fn numbered_words(label: &str) -> Vec<String> {
     let mut words = Vec::new();
+    if label.is_ascii() {
+        for part in label.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()) {
+            ascii_words(part, &mut words);
+        }
+        words.truncate(MAX_WORDS);
+        return words;
+    }
     for part in label.split(|c: char| !c.is_alphanumeric()) {
-        let chars: Vec<char> = part.chars().take(128).collect();
+        let chars: Vec<char> = part.chars().take(LONGEST_PART).collect();
         let mut word = String::new();
         for (index, &c) in chars.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|i| chars.get(i));
@@ -243,6 +278,33 @@ pub fn numbered_words(label: &str) -> Vec<String> {
     words.retain(|word| !word.is_empty());
     words.truncate(MAX_WORDS);
     words
+}
+
+/// Characters of a part of a label that are looked at.
+const LONGEST_PART: usize = 128;
+
+/// The words of a part of letters and digits: split at `aB` and `ABc`, as any other is.
+fn ascii_words(part: &[u8], words: &mut Vec<String>) {
+    let part = part.get(..part.len().min(LONGEST_PART)).unwrap_or_default();
+    let mut start = 0;
+    let mut add = |word: &[u8]| {
+        if !word.is_empty() {
+            words.push(String::from_utf8_lossy(word).to_ascii_lowercase());
+        }
+    };
+    for (index, pair) in part.windows(2).enumerate() {
+        let &[before, byte] = pair else { break };
+        let next = part.get(index + 2);
+        let starts = byte.is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || before.is_ascii_uppercase() && next.is_some_and(u8::is_ascii_lowercase));
+        if starts {
+            add(part.get(start..=index).unwrap_or_default());
+            start = index + 1;
+        }
+    }
+    add(part.get(start..).unwrap_or_default());
 }
 
 #[cfg(test)]

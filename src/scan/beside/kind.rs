@@ -1,5 +1,10 @@
 //! What stands beside secrets and belongs to them, told by its label.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
 use crate::finding::PatternInfo;
 use crate::pattern::label::{Class, numbered_words};
 use crate::scan::candidate::Told;
@@ -145,15 +150,25 @@ const LONGEST: usize = 4;
 impl Kind {
     /// What the value under `label` is.
     pub(in crate::scan) fn of_label(label: &str) -> Option<Self> {
-        let mut words = numbered_words(label);
-        for word in &mut words {
-            word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-        }
+        Self::of_words(&numbered_words(label))
+    }
+
+    /// The kind that a label of these words tells.
+    pub(super) fn of_words(words: &[String]) -> Option<Self> {
+        static BY_LABEL: LazyLock<HashMap<&str, Kind, FixedState>> = LazyLock::new(|| {
+            let labels = KINDS.iter().rev();
+            labels
+                .flat_map(|(kind, _, labels)| labels.iter().map(|label| (*label, *kind)))
+                .collect()
+        });
         let first = words.len().saturating_sub(LONGEST);
-        (first..words.len()).find_map(|start| {
-            let written = words.get(start..)?.concat();
-            let is_told = |(_, _, labels): &&(Kind, _, &[&str])| labels.contains(&written.as_str());
-            KINDS.iter().find(is_told).map(|(kind, _, _)| *kind)
+        let last = words.get(first..)?;
+        let is_digit = |c: char| c.is_ascii_digit();
+        let mut written: String = last.iter().map(|word| word.trim_end_matches(is_digit)).collect();
+        last.iter().find_map(|word| {
+            let found = BY_LABEL.get(written.as_str()).copied();
+            written.drain(..word.trim_end_matches(is_digit).len());
+            found
         })
     }
 

@@ -25,8 +25,9 @@ pub(super) struct Naming {
 }
 
 impl Naming {
-    pub(super) fn of(label: &str) -> Option<Self> {
-        let kind = Kind::of_label(label)?;
+    /// What a label of these words, digits at their ends included, says.
+    pub(super) fn of(label: &str, words: &[String]) -> Option<Self> {
+        let kind = Kind::of_words(words)?;
         Some(Self { kind, which: kind::which(label) })
     }
 }
