@@ -105,8 +105,8 @@ fn tables(files: &[file::ServiceFile]) -> Tables {
     let sent_to = listed(patterns.iter().map(|pattern| hosts_of(pattern, false)));
     let paths = listed(patterns.iter().map(|pattern| hosts_of(pattern, true)));
     tables.source = format!(
-        "static SERVICES: [ServiceRow; {}] = [{services}];\n\
-         static PATTERNS: [PatternRow; {}] = [{rows}];\n",
+        "pub(super) static SERVICES: [ServiceRow; {}] = [{services}];\n\
+         pub(super) static PATTERNS: [PatternRow; {}] = [{rows}];\n",
         files.len(),
         patterns.len()
     );
@@ -119,8 +119,10 @@ fn tables(files: &[file::ServiceFile]) -> Tables {
     tables.literals(&patterns);
     let Tables { lists, numbers, source, .. } = &mut tables;
     let (texts, items) = (lists.len(), numbers.len());
-    writeln!(source, "static LISTS: [Text; {texts}] = {lists:?};").expect("a String takes all");
-    writeln!(source, "static NUMBERS: [u16; {items}] = {numbers:?};").expect("a String takes all");
+    writeln!(source, "pub(super) static LISTS: [Text; {texts}] = {lists:?};")
+        .expect("a String takes all");
+    writeln!(source, "pub(super) static NUMBERS: [u16; {items}] = {numbers:?};")
+        .expect("a String takes all");
     tables
 }
 
@@ -232,7 +234,8 @@ impl Tables {
         let rows: String = words.iter().map(row).collect();
         let slots = slots(&words.keys().map(String::as_str).collect::<Vec<_>>());
         let table = format!("Table {{ rows: &[{rows}], slots: &{slots:?} }}");
-        writeln!(self.source, "static {name}: Table = {table};").expect("a String takes all");
+        writeln!(self.source, "pub(super) static {name}: Table = {table};")
+            .expect("a String takes all");
     }
 
     /// Names of services, their words written together: the first service of that name, and the patterns that
@@ -271,12 +274,12 @@ impl Tables {
         let literals::Keys { seen, slots, indices } = keys;
         writeln!(
             self.source,
-            "static LITERALS: Literals = Literals {{ bytes: Cow::Borrowed(&{bytes:?}), \
+            "pub(super) static LITERALS: Literals = Literals {{ bytes: Cow::Borrowed(&{bytes:?}), \
              known: Cow::Borrowed(&{known:?}), \
              keys: Keys {{ seen: Cow::Borrowed(&{seen:?}), slots: Cow::Borrowed(&{slots:?}), \
              indices: Cow::Borrowed(&{indices:?}) }}, \
              at_start: {at_start:?}, anywhere: {anywhere:?} }};\n\
-             static TRIGGERS: [(u16, u16); {}] = {triggers:?};",
+             pub(super) static TRIGGERS: [(u16, u16); {}] = {triggers:?};",
             triggers.len()
         )
         .expect("a String takes all");

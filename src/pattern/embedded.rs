@@ -1,15 +1,27 @@
 //! The built-in services and patterns as the build script writes them: tables of the program, so that start-up
 //! reads nothing and does not grow with the catalogue. What is asked for is made then, and kept.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::file::{PartTable, PatternTable, ServiceTable};
 use super::service::Service;
 use super::{Pattern, slots};
-use crate::simd::literals::{Groups, Keys, Known, Literals, Slot};
+use crate::simd::literals::Literals;
+use tables::{
+    HEADERS, HOSTS, LISTS, LITERALS, NAMES, NUMBERS, PATHS, PATTERNS, SENT_TO, SERVICES, TERMS,
+    TRIGGERS,
+};
 
-include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+/// What the build script has written.
+#[expect(clippy::unreadable_literal, reason = "nobody reads them")]
+mod tables {
+    use std::borrow::Cow;
+
+    use super::{List, PatternRow, ServiceRow, Table, Text};
+    use crate::simd::literals::{Groups, Keys, Known, Literals, Slot};
+
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
 
 /// All texts of all tables, one behind the other.
 static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));

@@ -20,7 +20,7 @@ pub(crate) enum Triggers {
     /// library they are found too, and lead nowhere.
     BuiltIn(Numbering),
     /// With those of a user's patterns, or of a few patterns.
-    Made(Literals, Vec<Trigger>),
+    Made(Box<Literals>, Vec<Trigger>),
 }
 
 impl Triggers {
@@ -48,7 +48,7 @@ impl Triggers {
             literal: String::new(),
             problem: "does not fit: all literals together are too many",
         })?;
-        Ok(Self::Made(literals, triggers))
+        Ok(Self::Made(Box::new(literals), triggers))
     }
 
     /// All literals.

@@ -23,12 +23,12 @@ mod recorder;
 mod redactor;
 mod said;
 mod shape;
+mod starts;
 mod stream;
 pub mod variable;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::glance::Glance;
@@ -51,6 +51,7 @@ use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
 pub use said::LabelSays;
 use said::{LabelFacts, NOTHING};
+use starts::Starts;
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -136,32 +137,6 @@ struct Scan<'s> {
     dropped: u64,
     recorder: Recorder,
     starts: Starts,
-}
-
-/// Where literals begin in the text of the field that was taken last.
-#[derive(Debug, Default)]
-struct Starts {
-    starts: Vec<usize>,
-    /// Where in memory its encoded text stands.
-    text: Range<usize>,
-}
-
-impl Starts {
-    /// Forgets those of another field.
-    fn begin(&mut self, field: &Field<'_>) {
-        self.starts.clear();
-        self.text = Self::text(field);
-    }
-
-    /// Those of `field`, sorted, if it is the one that was taken last.
-    fn of(&self, field: &Field<'_>) -> Option<&[usize]> {
-        (self.text == Self::text(field)).then_some(self.starts.as_slice())
-    }
-
-    fn text(field: &Field<'_>) -> Range<usize> {
-        let range = field.raw().as_ptr_range();
-        range.start.addr()..range.end.addr()
-    }
 }
 
 impl FieldSink for Scan<'_> {

@@ -75,7 +75,7 @@ const TEXTS: &[&str] = &[
 
 fn value() -> impl Strategy<Value = Value> {
     let number =
-        prop_oneof![Just(json!(7)), Just(json!(-1.5)), Just(json!(4711)), Just(json!(48151623))];
+        prop_oneof![Just(json!(7)), Just(json!(-1.5)), Just(json!(4711)), Just(json!(48_151_623))];
     let word = prop_oneof![Just(json!(null)), Just(json!(true))];
     // The numbers of the bytes of a text.
     let bytes = select(TEXTS).prop_map(|text| json!(text.as_bytes()));
