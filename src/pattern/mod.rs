@@ -19,6 +19,7 @@ pub mod selection;
 pub mod service;
 mod slots;
 pub(crate) mod triggers;
+mod words;
 pub mod written;
 
 use std::collections::HashSet;

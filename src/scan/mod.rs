@@ -5,6 +5,7 @@
 
 mod beside;
 mod candidate;
+mod claimed;
 mod draft;
 mod dull;
 mod endpoint;
@@ -27,7 +28,6 @@ mod starts;
 mod stream;
 pub mod variable;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ use crate::pattern::index::Index;
 use crate::pattern::library::Library;
 use crate::source::Source;
 use beside::Beside;
-use candidate::{Candidate, Rank, Told};
+use candidate::{Candidate, Rank};
 use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
@@ -239,52 +239,6 @@ impl Scan<'_> {
                 || facts.beside.is_some();
             says_something.then(|| Arc::new(facts))
         })
-    }
-
-    /// Judges what a place says is a credential.
-    fn claim(
-        &mut self,
-        claim: &place::Claim,
-        (field, service): (&Field<'_>, Option<&Arc<str>>),
-        place: &dyn Place,
-    ) {
-        let view = field.view();
-        let found = self.scanner.library.places.find(field.role, claim.class, claim.scheme);
-        let Some(found) = found.filter(|found| found.is_selected) else { return };
-        let decoded;
-        let (view, range, user) = match &claim.value {
-            place::Value::Here(range) => (view, range.clone(), None),
-            place::Value::Basic(range) => {
-                let Some(text) = view.base64(range.clone()) else { return };
-                decoded = text;
-                let colon = memchr::memchr(b':', decoded.bytes()).unwrap_or(0);
-                let user = decoded.bytes().get(..colon).unwrap_or_default();
-                (&decoded, colon + 1..decoded.bytes().len(), Some(user.to_vec()))
-            }
-        };
-        let user = user.or_else(|| field.is_userinfo.then(|| field.label.to_vec()));
-        let label = if field.is_userinfo {
-            Cow::Borrowed("")
-        } else {
-            String::from_utf8_lossy(&field.label)
-        };
-        let candidate = Candidate {
-            info: &found.info,
-            service,
-            wants: None,
-            severity: found.severity,
-            rank: Rank::Place,
-            told: Told::Place { class: claim.class, strength: claim.strength },
-            view,
-            range,
-            public: 0,
-            role: field.role,
-            label,
-            labelled: None,
-            is_wrong: false,
-            user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
-        };
-        self.judge(&candidate, field, place);
     }
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {

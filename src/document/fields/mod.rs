@@ -9,16 +9,15 @@ mod late;
 mod place;
 mod row;
 mod settle;
+mod skimming;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Reading;
-use super::glance::Glance;
 use super::path::{NodeId, Place};
 use super::postman::area::Area;
 use super::postman::kind::Shape;
-use super::skim;
 use super::token::{Container, Events, Layout, Str};
 use super::view::View;
 use crate::location::{Role, Span};
@@ -26,6 +25,7 @@ pub(in crate::document) use late::may_join_bytes;
 use place::{Frame, Key};
 use row::Row;
 pub(in crate::document) use row::relates;
+use skimming::Skimming;
 
 /// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -79,15 +79,6 @@ pub(in crate::document) struct Fields<'v, 'r, 's> {
     skimming: Skimming,
 }
 
-/// What is known for skimming containers.
-#[derive(Default)]
-struct Skimming {
-    /// Where words begin that are searched for, sorted.
-    marks: Vec<usize>,
-    /// Bytes that may still be looked at for it: what is not dull is looked at again in its parts.
-    budget: usize,
-}
-
 impl<'v, 'r, 's> Fields<'v, 'r, 's> {
     pub(in crate::document) fn new(
         view: &'v View<'v>,
@@ -108,16 +99,6 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             shape: Shape::default(),
             skimming: Skimming::default(),
         }
-    }
-
-    /// The same, passing over containers of which nothing comes, if it is known where the words begin that are
-    /// searched for.
-    pub(in crate::document) fn skimming(mut self, marks: Option<Vec<usize>>) -> Self {
-        if let Some(marks) = marks {
-            let budget = self.view.bytes().len().saturating_mul(2);
-            self.skimming = Skimming { marks, budget };
-        }
-        self
     }
 
     /// Settles what is still open where the text broke off.
@@ -181,28 +162,6 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
         }
     }
 
-    /// Whether nothing comes of a string in a saved answer or body: it says nothing of those beside it,
-    /// nor they of it. Measured: a scan takes a tenth of its instructions less.
-    #[inline]
-    fn is_dull(&mut self, key: Str, token: Str) -> bool {
-        !row::tells(self.text(key)) && self.says_nothing(key, token)
-    }
-
-    /// Whether nothing comes of a string in a saved answer or body that has its own key for its label.
-    #[inline]
-    fn says_nothing(&mut self, key: Str, token: Str) -> bool {
-        let (Some(outer), Some(frame)) = (self.context.outer, self.frames.last()) else {
-            return false;
-        };
-        let Area::Inside(role @ (Role::Response | Role::Body)) = frame.area else { return false };
-        let label = self.text(key);
-        if token.escaped || key.escaped || token.layout != Layout::Line {
-            return false;
-        }
-        let glance = Glance::at((role, label), (self.view, token.range()), outer);
-        glance.is_some_and(|glance| self.reading.sink.is_dull(&glance))
-    }
-
     /// A string that stands in an array: nothing beside it can change what it is.
     fn element(&mut self, token: Str) {
         let Some(frame) = self.frames.last() else { return };
@@ -232,20 +191,7 @@ fn is_method(text: &[u8]) -> bool {
 
 impl Events for Fields<'_, '_, '_> {
     fn skip(&mut self, at: usize) -> Option<usize> {
-        let frame = self.frames.last_mut().filter(|_| self.skimming.budget > 0)?;
-        let Area::Inside(role @ (Role::Response | Role::Body)) = frame.area else { return None };
-        let marks = &self.skimming.marks;
-        let text = self.view.bytes();
-        let next = marks.get(marks.partition_point(|mark| *mark < at));
-        let before = text.get(..next.copied().unwrap_or(text.len()))?;
-        let key = frame.child.filter(|_| frame.container == Container::Object);
-        let skimmed = skim::container((before, at), (role, key), &mut *self.reading.sink);
-        let (Ok((end, _)) | Err(end)) = skimmed;
-        self.skimming.budget = self.skimming.budget.saturating_sub(end.saturating_sub(at));
-        let (end, opened) = skimmed.ok()?;
-        frame.children += 1;
-        self.opened += opened;
-        Some(end)
+        self.skim(at)
     }
 
     fn open(&mut self, container: Container) {
