@@ -37,6 +37,13 @@ pub(crate) struct GitArgs {
     pub(crate) history: bool,
 }
 
+impl GitArgs {
+    /// Whether a repository is scanned instead of files. It is never all that there is.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.staged || self.history || self.since.is_some() || self.range.is_some()
+    }
+}
+
 /// What is scanned of a repository, and what of it is reported.
 pub(crate) struct Chosen {
     pub(crate) inputs: Box<dyn Iterator<Item = Collected> + Send>,
@@ -58,7 +65,7 @@ pub(crate) struct Means<'m> {
 /// What `args` choose of the repository around the working directory; none, if they ask for no repository.
 pub(crate) fn choose(args: &ScanArgs, means: &Means<'_>) -> anyhow::Result<Option<Chosen>> {
     let asked = &args.git;
-    if !(asked.staged || asked.history || asked.since.is_some() || asked.range.is_some()) {
+    if !asked.is_asked() {
         return Ok(None);
     }
     let repository = Repository::find(&env::current_dir().context("no working directory")?)?;
