@@ -56,7 +56,7 @@ impl Default for Turn {
 
 /// What one workspace came to. Owned; serialised, it holds no secret value, and read again it gives the
 /// same reports, but for values, their hashes, and the steps to a confidence.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct WorkspaceReport {
     /// When it is written.
     pub turn: Turn,

@@ -26,6 +26,11 @@ impl Secret {
         Self { value: value.into(), shown: redact(value, prefix).into(), sha256: None }
     }
 
+    /// A secret of which nothing but its redacted form is known.
+    pub fn redacted(shown: String) -> Self {
+        Self { value: Box::default(), shown: shown.into(), sha256: None }
+    }
+
     /// The value itself, as bytes of the decoded document.
     pub fn reveal(&self) -> &[u8] {
         &self.value
@@ -87,8 +92,7 @@ impl fmt::Debug for Secret {
 /// What was serialised is read as its redacted form, without a value.
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shown = String::deserialize(deserializer)?.into();
-        Ok(Self { value: Box::default(), shown, sha256: None })
+        String::deserialize(deserializer).map(Self::redacted)
     }
 }
 

@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use postseal::finding::{Confidence, Level, Severity};
 use postseal::input::Mmap;
-use postseal::report::{self, GroupBy};
+use postseal::report::GroupBy;
 use postseal::run::Split;
 
 use crate::progress::Shown;
 use crate::size;
 use crate::terminal::When;
+use crate::wish::{Wish, WishParser};
 
 /// Scan files and folders.
 #[derive(Args)]
@@ -174,9 +175,13 @@ pub(crate) struct PolicyArgs {
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct OutputArgs {
-    /// Format of the report
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = format())]
-    pub(crate) format: String,
+    /// Format of the report, and with =FILE where it goes (repeatable: -f text -f sarif=out.sarif)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "text", value_parser = WishParser)]
+    pub(crate) format: Vec<Wish>,
+
+    /// What the template format fills in (MiniJinja)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) template: Option<PathBuf>,
 
     /// What the text format puts together
     #[arg(long, value_name = "WHAT", default_value = "file", value_parser = group_by())]
@@ -186,7 +191,7 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) show_suppressed: bool,
 
-    /// Write the report to FILE instead of standard output
+    /// Write the report whose format has no file to FILE instead of standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
 
@@ -243,12 +248,6 @@ pub(crate) struct MergeArgs {
     /// Exit with 0 even if there are findings
     #[arg(long)]
     pub(crate) exit_zero: bool,
-}
-
-fn format() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        report::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
-    )
 }
 
 pub(crate) fn level() -> impl TypedValueParser<Value = Level> {

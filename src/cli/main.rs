@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
 mod args;
+mod convert;
 mod fix;
 mod generate;
 mod git;
@@ -15,7 +16,9 @@ mod report;
 mod scan;
 mod size;
 mod stats;
+mod target;
 mod terminal;
+mod wish;
 
 use std::process::ExitCode;
 
@@ -42,7 +45,9 @@ enum Command {
     /// Take credentials out of files
     Fix(Box<fix::FixArgs>),
     /// Merge the reports of a scan that was split over machines
-    Merge(args::MergeArgs),
+    Merge(Box<args::MergeArgs>),
+    /// Make other formats of saved reports
+    Report(Box<convert::ReportArgs>),
     /// Scan what is staged before each commit
     #[command(subcommand)]
     Hook(hook::HookCommand),
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => scan::scan(&args),
         Command::Fix(args) => fix::fix(*args),
         Command::Merge(args) => merge::merge(&args),
+        Command::Report(args) => convert::report(&args),
         Command::Hook(command) => hook::hook(&command),
         Command::Pattern(command) => pattern::pattern(command),
         Command::Policy(command) => policy::policy(&command),

@@ -2,20 +2,28 @@
 
 use std::io;
 
+use postseal::pattern::library::Library;
+use postseal::report::Guide;
 use postseal::run::ExitStatus;
 use postseal::run::merge::{MergeError, merge as merged};
 
 use crate::args::MergeArgs;
-use crate::report;
+use crate::{report, target};
 
 /// Merges shards, writes the report, and says how it ended.
 pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
+    target::remove_on_interrupt()?;
     let output = &args.output;
-    let reporter = report::reporter(output, false)?;
-    let hash = output.hash && output.format != "text";
-    let mut out = report::open(output.output.as_ref())?;
+    let guide = if report::is_guided(output) {
+        report::guide(&Library::for_scans()?)
+    } else {
+        Guide::default()
+    };
+    let options = report::options(output, false, &guide.into())?;
+    let mut press = report::Press::new(output, &options)?;
+    let hashes = report::hashes(output);
     let mut progress = report::progress(output);
-    let outcome = merged(&args.files, (&*reporter, hash), (&mut out, &mut progress));
+    let outcome = merged(&args.files, (&press.several, hashes), (&mut press.fan, &mut progress));
     progress.finish();
     let summary = match outcome {
         Err(MergeError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -23,6 +31,7 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
         }
         outcome => outcome?,
     };
+    press.keep()?;
     if report::tells(output) {
         anstream::eprintln!("{}", report::sentence(&summary));
     }

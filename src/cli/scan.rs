@@ -12,14 +12,15 @@ use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Collected, Limits, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
-use postseal::report::Reporter;
+use postseal::report::{Guide, Reporter};
 use postseal::report::shard::{self, Shard, ShardHeader};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::args::{InputArgs, ScanArgs};
 use crate::git::{self, Means};
-use crate::{library, report};
+use crate::report::Press;
+use crate::{library, report, target};
 
 /// Scans, writes the report, and says how it ended.
 pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
@@ -44,17 +45,19 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
         let journal = Journal::open(path, (scanner, &run_options), args.output.hash)?;
         run_options.journal = Some(Arc::new(journal));
     }
-    let reporter: Box<dyn Reporter> = match run_options.split {
-        Some(split) => Box::new(Shard(header(split, scanner, &run_options, args.output.hash))),
-        None => report::reporter(&args.output, args.values.show_secrets)?,
+    let mut press = match run_options.split {
+        Some(split) => {
+            let header = header(split, scanner, &run_options, args.output.hash);
+            Press::of(Box::new(Shard(header)), &args.output)?
+        }
+        None => press(args, scanner)?,
     };
     let exit_zero = args.findings.exit_zero;
     let tells = report::tells(&args.output) && run_options.split.is_none();
     let (inputs, count) = inputs(args, config.scan, (scanner, &mut run_options), &stop)?;
-    let mut out = report::open(args.output.output.as_ref())?;
     let mut progress = report::progress(&args.output).expect(count).with_stats(args.values.stats);
-    let outcome =
-        run(inputs, (scanner, &*reporter), &run_options, (&mut out, &mut progress), &stop);
+    let reports = (scanner, &press.several as &dyn Reporter);
+    let outcome = run(inputs, reports, &run_options, (&mut press.fan, &mut progress), &stop);
     progress.finish();
     let summary = match outcome {
         Err(RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -62,6 +65,7 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
         }
         outcome => outcome?,
     };
+    press.keep()?;
     if tells {
         anstream::eprintln!("{}", report::sentence(&summary));
     }
@@ -73,6 +77,14 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
         ExitStatus::Findings if exit_zero => ExitStatus::Clean,
         status => status,
     })
+}
+
+/// What writes the reports that `args` ask for.
+fn press(args: &ScanArgs, scanner: &Scanner) -> anyhow::Result<Press> {
+    let is_guided = report::is_guided(&args.output);
+    let guide = if is_guided { report::guide(scanner.library()) } else { Guide::default() };
+    let options = report::options(&args.output, args.values.show_secrets, &guide.into())?;
+    Press::new(&args.output, &options)
 }
 
 /// What may be done about a credential that is about to be committed.
@@ -134,6 +146,7 @@ pub(crate) fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     let stop = Arc::clone(stop);
     ctrlc::set_handler(move || {
         if stop.swap(true, Ordering::Relaxed) {
+            target::remove_unfinished();
             #[expect(clippy::exit, clippy::disallowed_methods, reason = "the user asked twice")]
             std::process::exit(ExitStatus::Interrupted.code().into());
         }

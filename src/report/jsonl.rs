@@ -15,7 +15,7 @@ pub(super) struct Jsonl(pub(super) ReportOptions);
 
 impl Reporter for Jsonl {
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
-        write_records(report, self.0, "\n", out);
+        write_records(report, &self.0, "\n", out);
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
@@ -32,7 +32,7 @@ impl Reporter for Json {
     }
 
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
-        write_records(report, self.0, ",\n", out);
+        write_records(report, &self.0, ",\n", out);
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
@@ -51,7 +51,7 @@ fn ending(summary: &Summary, end: &str, last: &str) -> Vec<u8> {
 }
 
 /// Findings, then rejected candidates, then credentials, then violations, then problems.
-fn write_records(report: &WorkspaceReport, options: ReportOptions, end: &str, out: &mut Vec<u8>) {
+fn write_records(report: &WorkspaceReport, options: &ReportOptions, end: &str, out: &mut Vec<u8>) {
     for finding in &report.findings {
         write_record(&Record::Finding(FindingRecord::new(finding, options)), end, out);
     }

@@ -193,7 +193,7 @@ impl<'r> SuppressionRecord<'r> {
 }
 
 impl<'r> FindingRecord<'r> {
-    pub(super) fn new(finding: &'r Finding, options: ReportOptions) -> Self {
+    pub(super) fn new(finding: &'r Finding, options: &ReportOptions) -> Self {
         Self {
             pattern: &finding.pattern.id,
             service: finding.service.as_deref(),
@@ -219,7 +219,7 @@ impl<'r> FindingRecord<'r> {
 }
 
 impl<'r> RejectedRecord<'r> {
-    pub(super) fn new(rejected: &'r Rejected, options: ReportOptions) -> Self {
+    pub(super) fn new(rejected: &'r Rejected, options: &ReportOptions) -> Self {
         Self {
             pattern: &rejected.pattern.id,
             reason: &rejected.reason,
@@ -233,7 +233,7 @@ impl<'r> RejectedRecord<'r> {
 }
 
 impl<'r> CredentialRecord<'r> {
-    pub(super) fn new(credential: &'r Credential, options: ReportOptions) -> Self {
+    pub(super) fn new(credential: &'r Credential, options: &ReportOptions) -> Self {
         Self {
             secret_id: &credential.secret_id,
             pattern: &credential.pattern.id,

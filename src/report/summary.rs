@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::services::{ServiceRow, Services};
 use super::shard::InputList;
 use crate::credential::{Credential, WorkspaceReport};
-use crate::finding::{Finding, Severity, Threshold, Violation};
+use crate::finding::{Finding, PatternInfo, Problem, Severity, Threshold, Violation};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]
@@ -35,6 +35,13 @@ pub struct Summary {
     pub failing: u64,
     /// All inputs of a run that was split, once it has come to their end.
     pub list: Option<InputList>,
+    /// The first problems.
+    pub first_problems: Vec<Problem>,
+    /// Every pattern that told a finding, by id.
+    pub patterns: BTreeMap<String, Arc<PatternInfo>>,
+    keep: Keep,
+    /// All reports, where a reporter asks for them.
+    reports: Vec<WorkspaceReport>,
     credentials: BTreeSet<String>,
     services: Services,
     /// By secret id, where a reporter groups by something that is known only at the end.
@@ -61,13 +68,29 @@ pub struct KeptFindings {
     pub places: u64,
 }
 
+/// What is kept for the end of a run; each keeps what those before it do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Keep {
+    /// Nothing but numbers, ids, and a few of the problems: memory is bounded.
+    #[default]
+    Nothing,
+    /// Every credential with its first places: memory grows with their number.
+    Credentials,
+    /// Every report: memory grows with the number of findings.
+    Reports,
+}
+
+/// Problems that are kept.
+const MOST_PROBLEMS: usize = 1000;
+
 /// Findings of one credential that are kept.
 const MOST_FINDINGS: usize = 5;
 
 impl Summary {
-    /// An empty one that also keeps every credential: memory then grows with their number.
-    pub fn keeping() -> Self {
-        Self { kept: Some(BTreeMap::new()), ..Self::default() }
+    /// An empty one that also keeps this.
+    pub fn keeping(keep: Keep) -> Self {
+        let kept = (keep >= Keep::Credentials).then(BTreeMap::new);
+        Self { keep, kept, ..Self::default() }
     }
 
     /// Adds what a workspace came to; `fail_on` is the bar for a failing exit status.
@@ -95,9 +118,24 @@ impl Summary {
         let ids: BTreeSet<&str> = open().map(|finding| &*finding.secret_id).collect();
         self.credentials.extend(ids.iter().map(|&id| id.to_owned()));
         self.services.add(report, &ids);
+        let room = MOST_PROBLEMS.saturating_sub(self.first_problems.len());
+        self.first_problems.extend(report.problems.iter().take(room).cloned());
+        for finding in &report.findings {
+            if !self.patterns.contains_key(&finding.pattern.id) {
+                self.patterns.insert(finding.pattern.id.clone(), Arc::clone(&finding.pattern));
+            }
+        }
         if let Some(kept) = &mut self.kept {
             keep(kept, report);
         }
+        if self.keep == Keep::Reports {
+            self.reports.push(report.clone());
+        }
+    }
+
+    /// Every report, if they were kept.
+    pub fn reports(&self) -> &[WorkspaceReport] {
+        &self.reports
     }
 
     /// Distinct secret values of open findings.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::table::table;
-use super::{GroupBy, ReportOptions, Reporter, Summary, printable};
+use super::{GroupBy, Keep, ReportOptions, Reporter, Summary, printable};
 use crate::credential::WorkspaceReport;
 use crate::finding::{Finding, PatternInfo, Rejected, Severity, Use, file_name};
 use crate::location::Location;
@@ -23,8 +23,8 @@ const MOST_LISTED: usize = 3;
 const MOST_PLACES: usize = 3;
 
 impl Reporter for Text {
-    fn keeps_credentials(&self) -> bool {
-        self.0.group_by != GroupBy::File
+    fn keeps(&self) -> Keep {
+        if self.0.group_by == GroupBy::File { Keep::Nothing } else { Keep::Credentials }
     }
 
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {

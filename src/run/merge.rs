@@ -10,7 +10,7 @@ use super::{Observer, summary};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::input::name_of;
 use crate::report::shard::{FORMAT, InputList, ShardHeader, ShardLine};
-use crate::report::{Reporter, Summary};
+use crate::report::{Reporter, Sheet, Summary};
 
 /// Shards that cannot be merged. Nothing is written then, but for [`MergeError::Line`].
 #[derive(Debug, thiserror::Error)]
@@ -83,17 +83,13 @@ pub fn merge(
         shard.advance()?;
     }
     let mut summary = summary(reporter);
-    let mut bytes = Vec::new();
-    reporter.begin(out)?;
+    let mut sheet = Sheet::begin(reporter, out)?;
     while let Some(report) = next(&mut shards)? {
-        bytes.clear();
-        reporter.workspace(&report, &mut bytes);
-        out.write_all(&bytes)?;
+        sheet.add(&report)?;
         summary.add(&report, &fail_on);
         observer.done(&report);
     }
-    reporter.end(&summary, out)?;
-    out.flush()?;
+    sheet.end(&summary)?;
     Ok(summary)
 }
 

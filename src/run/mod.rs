@@ -27,7 +27,7 @@ use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, ProblemCode, Threshold};
 use crate::input::{Collected, Input, Limits, Mmap};
 use crate::policy::Policy;
-use crate::report::{Reporter, Summary};
+use crate::report::{Reporter, Sheet, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
 use claims::{Claim, Claims};
@@ -118,9 +118,9 @@ pub fn run(
     let (sender, receiver) = channel();
     let joiner = Joiner::new(scanner.library());
     let worker = Worker { scanner, joiner: &joiner, reporter, options, stop };
-    let mut book = Book { out, observer, reporter, options, summary: summary(reporter) };
+    let sheet = Sheet::begin(reporter, out)?;
+    let mut book = Book { sheet, observer, reporter, options, summary: summary(reporter) };
     let mut holding = Holding::default();
-    reporter.begin(book.out)?;
     let written = pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let (sender, claims, worker) = (sender.clone(), &claims, &worker);
@@ -153,23 +153,22 @@ pub fn run(
         options.review(&mut report);
         book.note(&report)?;
     }
-    let Book { out, mut summary, .. } = book;
+    let Book { sheet, mut summary, .. } = book;
     // A scan that was stopped may have left off in the midst of an input.
     summary.list = claims.into_list().filter(|_| !stop.load(Ordering::Relaxed));
-    reporter.end(&summary, out)?;
-    out.flush()?;
+    sheet.end(&summary)?;
     let failed = options.journal.as_ref().and_then(|journal| journal.take_error());
     failed.map_or(Ok(summary), |error| Err(RunError::Journal(error)))
 }
 
 /// What `reporter` is to be given at the end.
 fn summary(reporter: &dyn Reporter) -> Summary {
-    if reporter.keeps_credentials() { Summary::keeping() } else { Summary::default() }
+    Summary::keeping(reporter.keeps())
 }
 
 /// Where reports are written down and counted.
 struct Book<'b> {
-    out: &'b mut dyn Write,
+    sheet: Sheet<'b>,
     observer: &'b mut dyn Observer,
     reporter: &'b dyn Reporter,
     options: &'b RunOptions,
@@ -179,7 +178,7 @@ struct Book<'b> {
 impl Book<'_> {
     /// Writes a report that a worker has formatted.
     fn write(&mut self, report: &WorkspaceReport, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)?;
+        self.sheet.put(bytes)?;
         self.summary.add(report, &self.options.fail_on);
         self.observer.done(report);
         Ok(())
