@@ -179,7 +179,7 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "text", value_parser = WishParser)]
     pub(crate) format: Vec<Wish>,
 
-    /// What the template format fills in (MiniJinja)
+    /// The template that the template format fills in, in the language of Jinja2
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) template: Option<PathBuf>,
 

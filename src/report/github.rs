@@ -3,7 +3,7 @@
 use super::text::{around, place};
 use super::{ReportOptions, Reporter, printable};
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Problem, Severity, file_name};
+use crate::finding::{Finding, Problem, Severity, Violation, file_name};
 use crate::location::Position;
 
 /// One command a finding that is open, and one a problem.
@@ -14,6 +14,10 @@ impl Reporter for Github {
         for finding in report.findings.iter().filter(|finding| finding.suppression.is_none()) {
             out.extend(self.finding(finding).into_bytes());
         }
+        let open = |violation: &&Violation| violation.suppression.is_none();
+        for violation in report.violations.iter().filter(open) {
+            out.extend(of_violation(violation).into_bytes());
+        }
         for problem in &report.problems {
             out.extend(of_problem(problem).into_bytes());
         }
@@ -22,11 +26,6 @@ impl Reporter for Github {
 
 impl Github {
     fn finding(&self, finding: &Finding) -> String {
-        let level = match finding.severity {
-            Severity::Critical | Severity::High => "error",
-            Severity::Medium => "warning",
-            Severity::Low => "notice",
-        };
         let location = &finding.location;
         let names = around(location).join(" > ");
         let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
@@ -40,7 +39,29 @@ impl Github {
         );
         let file = file_name(&finding.path, finding.entry.as_deref());
         let span = (Some(location.start), Some(location.end));
-        command(level, &file, span, &format!("Credential: {}", finding.pattern.id), &message)
+        command(
+            level(finding.severity),
+            &file,
+            span,
+            &format!("Credential: {}", finding.pattern.id),
+            &message,
+        )
+    }
+}
+
+fn of_violation(violation: &Violation) -> String {
+    let file = file_name(&violation.path, violation.entry.as_deref());
+    let span = (Some(violation.location.start), Some(violation.location.end));
+    let title = format!("Policy: {}", violation.rule.id);
+    let message = format!("{}; {}", violation.message, violation.rule.remediation);
+    command(level(violation.rule.severity), &file, span, &title, &message)
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "notice",
     }
 }
 

@@ -83,6 +83,6 @@ impl Text {
 }
 
 /// `1 file`, `2 files`
-fn counted(count: u64, word: &str) -> String {
+pub(super) fn counted(count: u64, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::text::{around, place, position, used};
 use super::{ReportOptions, Reporter, Summary, printable};
 use crate::credential::WorkspaceReport;
-use crate::finding::{Finding, Problem, file_name};
+use crate::finding::{Finding, Problem, Violation, file_name};
 
 /// Open findings are failures, accepted ones skipped, problems errors.
 pub(super) struct Junit(pub(super) ReportOptions);
@@ -26,6 +26,10 @@ impl Reporter for Junit {
             let name = file(first);
             let cases: Vec<Case> = findings.iter().map(|finding| self.case(finding)).collect();
             out.extend(suite(&name, &cases).into_bytes());
+        }
+        for violation in &report.violations {
+            let name = file_name(&violation.path, violation.entry.as_deref());
+            out.extend(suite(&name, &[of_violation(violation)]).into_bytes());
         }
         for problem in &report.problems {
             let name = file_name(&problem.path, problem.entry.as_deref());
@@ -93,6 +97,21 @@ impl Junit {
         lines.push(format!("fingerprint: {}", finding.fingerprint));
         lines.join("\n")
     }
+}
+
+fn of_violation(violation: &Violation) -> Case {
+    let rule = &violation.rule;
+    let file = (&*violation.path, violation.entry.as_deref());
+    let at = position(file, &violation.location);
+    let outcome = match &violation.suppression {
+        Some(suppression) => Outcome::Skipped(suppression.to_string()),
+        None => Outcome::Failed(
+            rule.severity.as_str(),
+            violation.message.clone(),
+            format!("{at}\n{}\n{}", rule.title, rule.remediation),
+        ),
+    };
+    Case { name: format!("policy {} ({at})", rule.id), class: rule.id.clone(), outcome }
 }
 
 fn of_problem(problem: &Problem) -> Case {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::grouped::counted;
 use super::summary::Kept;
 use super::text::{around, file, place, position};
 use super::{Keep, ReportOptions, Reporter, Summary, printable};
@@ -40,6 +41,7 @@ impl Reporter for Markdown {
             self.table(&open, &mut text);
             self.revoke(&open, &mut text);
         }
+        rules(summary, &mut text);
         problems(summary, &mut text);
         out.write_all(text.as_bytes())
     }
@@ -67,7 +69,7 @@ impl Markdown {
             );
         }
         if let more @ 1.. = open.len().saturating_sub(MOST_ROWS) {
-            let _ = writeln!(text, "\nand {more} more credentials");
+            let _ = writeln!(text, "\nand {} more", counted(more as u64, "credential"));
         }
     }
 
@@ -100,20 +102,40 @@ fn totals(summary: &Summary, text: &mut String) {
         "No open credentials".to_owned()
     } else {
         let (credentials, places) = (summary.credentials(), summary.findings);
-        format!("**{credentials} credentials in {places} places** ({})", levels.join(", "))
+        let (credentials, places) = (counted(credentials, "credential"), counted(places, "place"));
+        format!("**{credentials} in {places}** ({})", levels.join(", "))
     };
-    let _ = write!(line, " · {} files", summary.files);
+    if summary.violations > 0 {
+        let _ = write!(line, ", {}", counted(summary.violations, "policy violation"));
+    }
+    let _ = write!(line, " · {}", counted(summary.files, "file"));
     if summary.suppressed > 0 {
         let _ = write!(line, " · {} accepted", summary.suppressed);
     }
     let _ = writeln!(text, "{line}");
 }
 
+/// The rules of a policy that something goes against.
+fn rules(summary: &Summary, text: &mut String) {
+    let mut broken = summary.rules.values().filter(|rule| rule.open > 0).peekable();
+    if broken.peek().is_none() {
+        return;
+    }
+    text.push_str("\n| Severity | Policy | Places | What to do |\n| --- | --- | --- | --- |\n");
+    for rule in broken {
+        let (info, open) = (&rule.info, rule.open);
+        let (title, remediation) = (code(&info.title), code(&info.remediation));
+        let (mark, severity) = (mark(info.severity), info.severity);
+        let _ = writeln!(text, "| {mark} {severity} | {title} | {open} | {remediation} |");
+    }
+}
+
 fn problems(summary: &Summary, text: &mut String) {
     if summary.problems == 0 {
         return;
     }
-    let _ = writeln!(text, "\n<details><summary>{} problems</summary>\n", summary.problems);
+    let count = counted(summary.problems, "problem");
+    let _ = writeln!(text, "\n<details><summary>{count}</summary>\n");
     let shown = summary.first_problems.iter().take(MOST_PROBLEMS);
     for problem in shown {
         let _ = writeln!(text, "- {}: {}", code(&problem.place()), code(&problem.message));

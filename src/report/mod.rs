@@ -43,7 +43,7 @@ pub use printable::printable;
 pub use services::ServiceRow;
 pub use several::{Fan, Several};
 pub use sheet::Sheet;
-pub use summary::{Keep, Kept, KeptFindings, Summary};
+pub use summary::{BrokenRule, Keep, Kept, KeptFindings, Summary};
 #[cfg(feature = "cli")]
 pub use template::{Template, TemplateError};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::services::{ServiceRow, Services};
 use super::shard::InputList;
 use crate::credential::{Credential, WorkspaceReport};
-use crate::finding::{Finding, PatternInfo, Problem, Severity, Threshold, Violation};
+use crate::finding::{Finding, PatternInfo, Problem, RuleInfo, Severity, Threshold, Violation};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]
@@ -39,6 +39,8 @@ pub struct Summary {
     pub first_problems: Vec<Problem>,
     /// Every pattern that told a finding, by id.
     pub patterns: BTreeMap<String, Arc<PatternInfo>>,
+    /// Every rule of a policy that something goes against, by id.
+    pub rules: BTreeMap<String, BrokenRule>,
     keep: Keep,
     /// All reports, where a reporter asks for them.
     reports: Vec<WorkspaceReport>,
@@ -46,6 +48,15 @@ pub struct Summary {
     services: Services,
     /// By secret id, where a reporter groups by something that is known only at the end.
     kept: Option<BTreeMap<String, Kept>>,
+}
+
+/// A rule of a policy that something goes against.
+#[derive(Debug)]
+pub struct BrokenRule {
+    /// The rule.
+    pub info: Arc<RuleInfo>,
+    /// Violations of it that are open.
+    pub open: u64,
 }
 
 /// One credential of a whole run.
@@ -124,6 +135,12 @@ impl Summary {
             if !self.patterns.contains_key(&finding.pattern.id) {
                 self.patterns.insert(finding.pattern.id.clone(), Arc::clone(&finding.pattern));
             }
+        }
+        for violation in &report.violations {
+            let info = &violation.rule;
+            let rule = self.rules.entry(info.id.clone());
+            let rule = rule.or_insert_with(|| BrokenRule { info: Arc::clone(info), open: 0 });
+            rule.open += u64::from(violation.suppression.is_none());
         }
         if let Some(kept) = &mut self.kept {
             keep(kept, report);

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::record::{
     CredentialRecord, FindingRecord, ProblemRecord, RejectedRecord, ServiceRecord, SummaryRecord,
 };
+use super::violation::ViolationRecord;
 use super::{Keep, ReportOptions, Reporter, Summary};
 use crate::credential::WorkspaceReport;
 use crate::finding::Finding;
@@ -90,6 +91,7 @@ struct Context<'t> {
     findings: Vec<Described<'t>>,
     rejected: Vec<RejectedRecord<'t>>,
     credentials: Vec<CredentialRecord<'t>>,
+    policy: Vec<ViolationRecord<'t>>,
     problems: Vec<ProblemRecord<'t>>,
     services: Vec<ServiceRecord<'t>>,
     summary: SummaryRecord,
@@ -120,6 +122,7 @@ impl Templated {
         let findings = reports.iter().flat_map(|report| &report.findings);
         let rejected = reports.iter().flat_map(|report| &report.rejected);
         let credentials = reports.iter().flat_map(|report| &report.credentials);
+        let violations = reports.iter().flat_map(|report| &report.violations);
         let problems = reports.iter().flat_map(|report| &report.problems);
         let of = &self.0;
         Context {
@@ -127,6 +130,7 @@ impl Templated {
             findings: findings.map(|finding| self.described(finding)).collect(),
             rejected: rejected.map(|rejected| RejectedRecord::new(rejected, of)).collect(),
             credentials: credentials.map(|one| CredentialRecord::new(one, of)).collect(),
+            policy: violations.map(ViolationRecord::new).collect(),
             problems: problems.map(ProblemRecord::new).collect(),
             services: summary.services().map(ServiceRecord::new).collect(),
             summary: SummaryRecord::new(summary),

@@ -12,7 +12,9 @@ const TEXT: &str = "=cmd|' /C calc'!A0 \u{1b}[31m\0\r\n::error title=x::y ]]> </
 fn written(name: &str) -> String {
     let format = |format: &&Format| format.name == name;
     let format = FORMATS.iter().find(format).expect("it is a format");
-    scan::written(format, &[scan::workspace(0, vec![scan::finding(1, TEXT, TEXT)])])
+    let mut report = scan::workspace(0, vec![scan::finding(1, TEXT, TEXT)]);
+    report.violations.push(scan::violation(TEXT));
+    scan::written(format, &[report])
 }
 
 #[test]
@@ -48,8 +50,8 @@ fn no_cell_is_a_formula() {
 #[test]
 fn a_workflow_is_given_no_command_of_the_document() {
     let text = written("github");
-    assert_eq!(text.lines().count(), 1);
-    assert!(text.starts_with("::warning file="), "{text}");
+    assert_eq!(text.lines().count(), 2, "a finding and a violation");
+    assert!(text.lines().all(|line| line.starts_with("::warning file=")), "{text}");
     // What a runner reads as properties ends at the second `::`, in which no property may hold one.
     let (properties, _) = text.trim_start_matches("::").split_once("::").unwrap();
     let names: Vec<&str> =

@@ -25,7 +25,7 @@ fn sarif_has_regions_fingerprints_rules_and_suppressions() {
     let sarif = json("sarif");
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().unwrap();
-    assert_eq!(results.len(), 4);
+    assert_eq!(results.len(), 5);
     let place = &results[0]["locations"][0];
     assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "exports/brindle%20api.json");
     let region = &place["physicalLocation"]["region"];
@@ -38,16 +38,16 @@ fn sarif_has_regions_fingerprints_rules_and_suppressions() {
     assert_eq!(names, "Brindle, \"the\" API/Users/Authorization");
     let fingerprints: BTreeSet<String> =
         results.iter().map(|result| result["partialFingerprints"].to_string()).collect();
-    assert_eq!(fingerprints.len(), 4, "findings of one line differ");
+    assert_eq!(fingerprints.len(), 5, "findings of one line differ");
     let accepted: Vec<bool> = results.iter().map(|one| one["suppressions"].is_array()).collect();
-    assert_eq!(accepted, [false, false, true, false]);
+    assert_eq!(accepted, [false, false, true, false, false]);
     let rules: Vec<&str> = run["tool"]["driver"]["rules"]
         .as_array()
         .unwrap()
         .iter()
         .map(|rule| rule["id"].as_str().unwrap())
         .collect();
-    assert_eq!(rules, ["bearer-token", "brindle-key"]);
+    assert_eq!(rules, ["bearer-token", "brindle-key", "sent-over-http"]);
     for result in results {
         assert!(rules.contains(&result["ruleId"].as_str().unwrap()));
     }
@@ -63,7 +63,9 @@ fn sarif_is_as_its_schema_says() {
         println!("skipped: POSTSEAL_SARIF_SCHEMA names no schema");
         return;
     };
-    let schema: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    // One expression of it has a bracket too many, which not every library reads.
+    let schema = fs::read_to_string(path).unwrap().replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for reports in [scan::reports(), Vec::new()] {
         let sarif = serde_json::from_str(&scan::written(format("sarif"), &reports)).unwrap();
@@ -134,7 +136,7 @@ fn junit_counts_what_it_holds() {
     }
     assert_eq!(depth, 0);
     assert_eq!(said, held);
-    assert_eq!(held, [6, 3, 1, 1]);
+    assert_eq!(held, [7, 4, 1, 1]);
 }
 
 /// What GitLab's schema asks for.

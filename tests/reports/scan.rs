@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use postseal::credential::{Credential, Turn, WorkspaceReport};
 use postseal::finding::{
-    Confidence, Finding, Handling, Level, PatternInfo, Problem, ProblemCode, Severity,
-    SuppressedBy, Suppression, Threshold, Use,
+    Confidence, Finding, Handling, Level, PatternInfo, Problem, ProblemCode, RuleInfo, Severity,
+    SuppressedBy, Suppression, Threshold, Use, Violation,
 };
 use postseal::location::{Location, Position, Role, Span, Via};
 use postseal::report::{
@@ -117,6 +117,33 @@ pub(crate) fn finding(number: u64, path: &str, text: &str) -> Finding {
     }
 }
 
+/// What a policy objects to, in a place that `text` names.
+pub(crate) fn violation(text: &str) -> Violation {
+    let finding = finding(4, "exports/all.zip", text);
+    let controls = BTreeMap::from([("SOC 2".to_owned(), vec!["CC6.1".to_owned()])]);
+    let rule = RuleInfo {
+        id: "sent-over-http".to_owned(),
+        title: "A credential is sent over plain http".to_owned(),
+        level: Level::L1,
+        severity: Severity::Medium,
+        why: String::new(),
+        remediation: "Use https.".to_owned(),
+        controls,
+    };
+    Violation {
+        rule: Arc::new(rule),
+        message: format!("it goes to {text}"),
+        fingerprint: format!("{:032x}", 77),
+        finding: Some(finding.fingerprint),
+        secret_id: Some(finding.secret_id),
+        path: finding.path,
+        entry: Some(text.into()),
+        kind: finding.kind,
+        location: finding.location,
+        suppression: None,
+    }
+}
+
 /// A workspace of findings, with the credentials that they make.
 pub(crate) fn workspace(turn: u64, findings: Vec<Finding>) -> WorkspaceReport {
     let mut credentials: BTreeMap<String, Credential> = BTreeMap::new();
@@ -155,6 +182,7 @@ pub(crate) fn reports() -> Vec<WorkspaceReport> {
     let mut last = workspace(2, vec![member]);
     let message = "the bracket at the start does not close";
     last.problems.push(Problem::with_file(ProblemCode::Malformed, "exports/cut.json", message));
+    last.violations.push(violation("Brindle"));
     vec![workspace(0, found), workspace(1, Vec::new()), last]
 }
 

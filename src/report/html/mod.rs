@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use super::record::{FindingRecord, ProblemRecord, SummaryRecord};
+use super::violation::ViolationRecord;
 use super::{ReportOptions, Reporter, Summary};
 use crate::credential::WorkspaceReport;
 use crate::finding::Finding;
@@ -28,6 +29,7 @@ const BODY: &str = include_str!("page.html");
 struct Block<'b> {
     workspace: String,
     findings: Vec<Row<'b>>,
+    violations: Vec<ViolationRecord<'b>>,
 }
 
 /// A finding, and what its pattern is called.
@@ -65,11 +67,13 @@ impl Reporter for Html {
     }
 
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
-        if report.findings.is_empty() {
+        if report.findings.is_empty() && report.violations.is_empty() {
             return;
         }
         let findings = report.findings.iter().map(|finding| self.row(finding)).collect();
-        write_block("data", &Block { workspace: name_of(&report.findings), findings }, out);
+        let violations = report.violations.iter().map(ViolationRecord::new).collect();
+        let block = Block { workspace: name_of(&report.findings), findings, violations };
+        write_block("data", &block, out);
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

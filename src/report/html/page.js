@@ -4,6 +4,7 @@
   const PAGE = 50;
   const MOST_BARS = 8;
   const MOST_PLACES = 25;
+  const MOST_RULE_PLACES = 200;
   const MOST_PRINTED = 1000;
   const MOST_PRINTED_OPEN = 100;
   const by = (id) => document.getElementById(id);
@@ -26,6 +27,7 @@
   const fileOf = (place) => (place.entry === null ? place.path : `${place.path}!${place.entry}`);
 
   const totals = JSON.parse(document.querySelector("script.totals").textContent);
+  const rules = new Map();
   const credentials = read();
   const state = { search: "", status: "open", filters: new Map(), sort: "severity", down: true, page: 0, open: new Set() };
   let found = [];
@@ -33,7 +35,11 @@
   function read() {
     const known = new Map();
     for (const block of document.querySelectorAll("script.data")) {
-      const { workspace, findings } = JSON.parse(block.textContent);
+      const { workspace, findings, violations } = JSON.parse(block.textContent);
+      for (const violation of violations) {
+        if (!rules.has(violation.rule)) rules.set(violation.rule, []);
+        rules.get(violation.rule).push(violation);
+      }
       for (const finding of findings) {
         let one = known.get(finding.secret_id);
         if (!one) {
@@ -273,6 +279,29 @@
     return make("div", { class: "chart" }, make("h2", { text: title }), list);
   }
 
+  // What a policy objects to: a rule a fold, filled when it is opened.
+  function policy() {
+    by("policy").hidden = rules.size === 0;
+    for (const violations of [...rules.values()].sort((a, b) => LEVELS.indexOf(b[0].severity) - LEVELS.indexOf(a[0].severity))) {
+      const { severity, title, level, remediation, controls } = violations[0];
+      const speaksTo = Object.entries(controls).map(([name, ids]) => `${name} ${ids.join(", ")}`).join(" · ");
+      const fold = make("details", {}, make("summary", {}, make("span", { class: `level ${severity}`, text: severity }), ` ${title} `, make("span", { class: "soft", text: `${plural(violations.length, "place")}; ${level}` })));
+      fold.addEventListener("toggle", () => {
+        if (fold.open && fold.children.length === 1) {
+          fold.append(make("p", { text: remediation }), make("p", { class: "soft", text: speaksTo }), make("ol", { class: "places" }, ...violations.slice(0, MOST_RULE_PLACES).map(objection)));
+          if (violations.length > MOST_RULE_PLACES) fold.append(make("p", { class: "soft", text: `and ${violations.length - MOST_RULE_PLACES} more` }));
+        }
+      });
+      by("policy").append(fold);
+    }
+  }
+
+  function objection(violation) {
+    const item = make("li", {}, crumbs(violation.name_path), make("div", { text: violation.message }), make("div", { class: "soft" }, make("code", { text: position(violation) })));
+    if (violation.suppression !== null) item.append(make("span", { class: "tag", text: accepted(violation.suppression) }));
+    return item;
+  }
+
   function begin() {
     const { summary, problems, version } = totals;
     const tiles = [
@@ -289,6 +318,7 @@
       chart("By role", "role"),
       chart("By workspace", "workspace"),
     );
+    policy();
     if (problems.length > 0) {
       by("problems").hidden = false;
       const at = ({ start }) => (start ? `:${start.line}:${start.column}` : "");

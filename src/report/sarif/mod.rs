@@ -4,6 +4,7 @@
 
 mod place;
 mod rule;
+mod violation;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -74,17 +75,20 @@ impl Reporter for Sarif {
     }
 
     fn workspace(&self, report: &WorkspaceReport, out: &mut Vec<u8>) {
-        for (number, finding) in report.findings.iter().enumerate() {
+        let found = report.findings.iter().map(|finding| self.result(finding));
+        let results = found.chain(report.violations.iter().map(violation::result));
+        for (number, result) in results.enumerate() {
             if number > 0 {
                 out.extend_from_slice(b",\n");
             }
-            write_json(&self.result(finding), out);
+            write_json(&result, out);
         }
     }
 
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let rules: Vec<Value> =
-            summary.patterns.values().map(|info| rule::rule(info, &self.0.guide)).collect();
+        let rules = summary.patterns.values().map(|info| rule::rule(info, &self.0.guide));
+        let broken = summary.rules.values().map(|rule| violation::rule(&rule.info));
+        let rules: Vec<Value> = rules.chain(broken).collect();
         let tool = json!({"driver": {
             "name": "postseal",
             "version": env!("CARGO_PKG_VERSION"),
@@ -123,7 +127,11 @@ impl Sarif {
             message: Text { text: self.message(finding) },
             locations: [SarifLocation {
                 id: None,
-                physical_location: place::physical(finding),
+                physical_location: place::physical(
+                    &finding.path,
+                    finding.entry.as_deref(),
+                    &finding.location,
+                ),
                 logical_locations: logical(&finding.location.name_path, "member"),
                 message: None,
             }],

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, file_name};
+use crate::finding::file_name;
 use crate::location::{Location, Position};
 
 #[derive(Serialize)]
@@ -40,11 +40,8 @@ pub(super) struct Region {
     char_length: Option<u64>,
 }
 
-pub(super) fn physical(finding: &Finding) -> PhysicalLocation {
-    PhysicalLocation {
-        artifact_location: artifact(&finding.path, finding.entry.as_deref()),
-        region: Some(region(&finding.location)),
-    }
+pub(super) fn physical(path: &str, entry: Option<&str>, location: &Location) -> PhysicalLocation {
+    PhysicalLocation { artifact_location: artifact(path, entry), region: Some(region(location)) }
 }
 
 fn region(location: &Location) -> Region {

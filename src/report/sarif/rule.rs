@@ -36,7 +36,7 @@ pub(super) fn rule(info: &PatternInfo, guide: &Guide) -> Value {
 }
 
 /// The number from which code hosts make their own words: in the midst of the range of each.
-fn score(severity: Severity) -> &'static str {
+pub(super) fn score(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "2.0",
         Severity::Medium => "5.5",
@@ -46,7 +46,7 @@ fn score(severity: Severity) -> &'static str {
 }
 
 /// `github-pat` as SARIF names rules: `GithubPat`.
-fn camel(id: &str) -> String {
+pub(super) fn camel(id: &str) -> String {
     let capital = |word: &str| {
         let mut chars = word.chars();
         chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
