@@ -15,7 +15,7 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
     target::remove_on_interrupt()?;
     let output = &args.output;
     let guide = if report::is_guided(output) {
-        report::guide(&Library::for_scans()?)
+        report::guide(&Library::built_in()?)
     } else {
         Guide::default()
     };

@@ -131,7 +131,7 @@ pub(crate) fn guide(library: &Library) -> Guide {
     let advice = |service: &Arc<Service>| {
         Arc::new(Advice { docs: service.docs.clone(), revoke: service.revoke.clone() })
     };
-    for service in &library.services {
+    for service in library.services.iter() {
         guide.add_service(Arc::clone(&service.name), advice(service));
     }
     for pattern in &library.patterns {
