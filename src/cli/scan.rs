@@ -12,8 +12,8 @@ use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Collected, Limits, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
-use postseal::report::{Guide, Reporter};
 use postseal::report::shard::{self, Shard, ShardHeader};
+use postseal::report::{Guide, Reporter};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
