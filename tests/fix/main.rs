@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use postseal::credential::WorkspaceReport;
-use postseal::finding::{Confidence, Finding, Severity, Threshold};
+use postseal::finding::{Confidence, Finding, Severity, SuppressedBy, Suppression, Threshold};
 use postseal::fix::{Collector, FilePlan, FixOptions, Fixer, Quiet, Style, diff, write};
 use postseal::input::{Limits, Mmap, WalkOptions, collect};
 use postseal::pattern::library::Library;
@@ -166,6 +166,30 @@ fn assert_no_value_is_shown(plan: &FilePlan<'_>) {
         let is_shown = outcome.finding.secret.is_strong() && diff.contains(&value);
         assert!(!is_shown, "{}: {}", plan.path, outcome.finding.pattern.id);
     }
+}
+
+#[test]
+fn accepted_findings_stay_unless_they_are_asked_for() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let values = "[{\"key\": \"password\", \"value\": \"Tr4vel!ng-light\"}, {\"key\": \"db_password\", \"value\": \"Gr4vel!ng-night\"}]";
+    fs::write(folder.path().join("a.json"), format!("{{\"name\": \"Dev\", \"values\": {values}}}"))
+        .expect("there is room");
+    let mut findings = found(&scanner(), folder.path());
+    assert_eq!(findings.len(), 2);
+    let by = SuppressedBy::Baseline;
+    findings[0].suppression = Some(Suppression { by, reason: None, author: None, expires: None });
+    let fixed = |options: FixOptions| {
+        let fixer = Fixer::new(findings.clone(), options).expect("it can be read");
+        let path = fixer.files().next().expect("there is a finding");
+        let after = fixer.plan(path).expect("nobody else writes here").after;
+        let after = String::from_utf8(after).expect("it is text");
+        (!after.contains("Tr4vel"), !after.contains("Gr4vel"))
+    };
+    let plain = options(Style::Vault);
+    let named = [findings[0].fingerprint.clone()].into();
+    assert_eq!(fixed(plain.clone()), (false, true));
+    assert_eq!(fixed(FixOptions { accepted: true, ..plain.clone() }), (true, true));
+    assert_eq!(fixed(FixOptions { fingerprints: named, ..plain }), (true, false));
 }
 
 #[test]
