@@ -25,55 +25,83 @@ const MOST_TOKENS: usize = 256;
 
 /// Gives the calls of a script that write to the console. What is commented out writes nothing.
 pub fn logs(text: &[u8], emit: &mut dyn FnMut(LogCall)) {
-    let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|rest| memmem::find(rest, b"console")) {
-        let start = from + found;
-        from = start + b"console".len();
-        let begins_word = start.checked_sub(1).is_none_or(|at| !is_word(text[at]));
-        if !begins_word || is_commented(text, start) {
+    let mut comments = Comments::default();
+    let mut last: [Option<Token>; 4] = Default::default();
+    let mut open: Option<Open> = None;
+    for token in Lexer::new(text) {
+        if let Some(mut call) = open.take() {
+            match token.kind {
+                Kind::Mark(b')') if call.depth == 0 => {
+                    let mut names = Vec::new();
+                    written(text, &call.inside, &mut names);
+                    emit(LogCall { arguments: call.start..token.range.start, names });
+                    continue;
+                }
+                Kind::Mark(b'(') => call.depth += 1,
+                Kind::Mark(b')') => call.depth -= 1,
+                _ => {}
+            }
+            call.inside.push(token);
+            open = Some(call).filter(|call| call.inside.len() < MOST_TOKENS);
             continue;
         }
-        let Some(call) = call(text, from) else { continue };
-        from = call.arguments.end;
-        emit(call);
-    }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.')
-}
-
-/// Whether `at` stands in a comment; what looks like the scheme of a URL begins none.
-fn is_commented(text: &[u8], at: usize) -> bool {
-    let before = &text[..at];
-    let line = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-    let begins = |mark: usize| mark == 0 || before[line + mark - 1] != b':';
-    let of_line = memmem::find_iter(&before[line..], b"//").any(begins);
-    let open = memmem::rfind(before, b"/*");
-    of_line || open.is_some_and(|open| memmem::find(&before[open..], b"*/").is_none())
-}
-
-/// The call whose `console` ends at `at`.
-fn call(text: &[u8], at: usize) -> Option<LogCall> {
-    let mut tokens = Lexer::new(&text[at..]).map(|token| moved(&token, at));
-    tokens.next().filter(|token| token.kind == Kind::Mark(b'.'))?;
-    tokens.next().filter(|token| METHODS.contains(&&text[token.range.clone()]))?;
-    let open = tokens.next().filter(|token| token.kind == Kind::Mark(b'('))?;
-    let (mut depth, mut inside) = (1, Vec::new());
-    for token in tokens.take(MOST_TOKENS) {
-        match token.kind {
-            Kind::Mark(b'(') => depth += 1,
-            Kind::Mark(b')') if depth == 1 => {
-                let mut names = Vec::new();
-                written(text, &inside, &mut names);
-                return Some(LogCall { arguments: open.range.end..token.range.start, names });
-            }
-            Kind::Mark(b')') => depth -= 1,
-            _ => {}
+        let console = writes(text, &last).filter(|_| token.kind == Kind::Mark(b'('));
+        if console.is_some_and(|at| !comments.hold(text, at)) {
+            open = Some(Open { start: token.range.end, depth: 0, inside: Vec::new() });
+            last = Default::default();
+            continue;
         }
-        inside.push(token);
+        last.rotate_right(1);
+        last[0] = Some(token);
     }
-    None
+}
+
+/// A call whose bracket has not closed.
+struct Open {
+    start: usize,
+    /// Brackets that are open in it.
+    depth: usize,
+    inside: Vec<Token>,
+}
+
+/// Where `console` stands, if the last tokens, the nearest first, name a method of it that writes.
+fn writes(text: &[u8], last: &[Option<Token>; 4]) -> Option<usize> {
+    let [Some(method), Some(dot), Some(console), before] = last else { return None };
+    let is_member = before.as_ref().is_some_and(|token| token.kind == Kind::Mark(b'.'));
+    let is_console = text.get(console.range.clone()) == Some(b"console");
+    let is_method = METHODS.contains(&text.get(method.range.clone())?);
+    let named = [method, console].iter().all(|token| token.kind == Kind::Name);
+    (named && is_console && is_method && dot.kind == Kind::Mark(b'.') && !is_member)
+        .then_some(console.range.start)
+}
+
+/// Where comments are, found out in one pass. Quotes are not looked at: a remark may hold a lone one.
+#[derive(Default)]
+struct Comments {
+    /// Bytes that have been looked at.
+    at: usize,
+    in_line: bool,
+    in_block: bool,
+}
+
+impl Comments {
+    /// Whether `to`, which is not before where it was asked last, stands in a comment.
+    fn hold(&mut self, text: &[u8], to: usize) -> bool {
+        for mark in memchr::memchr2_iter(b'/', b'\n', &text[self.at..to]) {
+            let mark = self.at + mark;
+            let before = mark.checked_sub(1).map(|at| text[at]);
+            match (text[mark], text.get(mark + 1)) {
+                (b'\n', _) => self.in_line = false,
+                (_, _) if self.in_block => self.in_block = before != Some(b'*'),
+                // What looks like the scheme of a URL begins none.
+                (_, Some(b'/')) => self.in_line |= before != Some(b':'),
+                (_, Some(b'*')) => self.in_block = !self.in_line,
+                _ => {}
+            }
+        }
+        self.at = to;
+        self.in_line || self.in_block
+    }
 }
 
 fn moved(token: &Token, by: usize) -> Token {
@@ -115,7 +143,9 @@ fn written(text: &[u8], tokens: &[Token], names: &mut Vec<Range<usize>>) {
             || word(before) == Some(b"typeof");
         // It goes on to something else, is a condition, or the key of an object.
         let is_passed = match kind(Some(next)) {
-            Some(Kind::Mark(b'.' | b'(' | b'[' | b'?' | b'<' | b'>') | Kind::Other) => true,
+            Some(
+                Kind::Mark(b'.' | b'(' | b'[' | b'?' | b'<' | b'>') | Kind::Other | Kind::Name,
+            ) => true,
             Some(Kind::Mark(b':')) => kind(before) != Some(Kind::Mark(b'?')),
             _ => false,
         };
@@ -153,11 +183,29 @@ fn placeholders(text: &[u8], template: &Range<usize>, names: &mut Vec<Range<usiz
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     #[test]
+    fn a_long_line_takes_no_quadratic_time() {
+        for part in [
+            "console.log(",
+            "console.log(a);",
+            "console.log(`${`",
+            "/*console.log('",
+            "console.log(\"\\",
+        ] {
+            let text = part.repeat(50_000);
+            let started = Instant::now();
+            logs(text.as_bytes(), &mut |_| {});
+            assert!(started.elapsed().as_secs() < 20, "{part}: {:?}", started.elapsed());
+        }
+    }
+
+    #[test]
     fn the_names_of_what_is_written_are_told() {
-        let cases: [(&str, &[&[&str]]); 26] = [
+        let cases: [(&str, &[&[&str]]); 28] = [
             ("console.log(token)", &[&["token"]]),
             ("console.log('token: ' + json.access_token);", &[&["access_token"]]),
             ("console.info(pm.environment.get(\"token\"))", &[&["token"]]),
@@ -179,6 +227,8 @@ mod tests {
             ("// console.log(token)\nconsole.log(a)", &[&["a"]]),
             ("/* console.log(token) */ console.log(a)", &[&["a"]]),
             ("x = 'https://y'; console.log(token)", &[&["token"]]),
+            ("/* // */ console.log(a) // /*\nconsole.log(b)", &[&["a"], &["b"]]),
+            ("// x\n/* y\n console.log(token) */", &[]),
             ("my.console.log(token); aconsole.log(token)", &[]),
             ("console.clear(token)", &[]),
             ("console.log(token", &[]),
