@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{
-    Confidence, Finding, LogCall, PatternInfo, Problem, Rejected, Severity, Use, Violation,
+    Confidence, Finding, LogCall, Marker, PatternInfo, Problem, Rejected, Severity, Use, Violation,
 };
 use crate::secret::Secret;
 
@@ -74,6 +74,9 @@ pub struct WorkspaceReport {
     pub problems: Vec<Problem>,
     /// Candidates that were rejected, where the scan kept them.
     pub rejected: Vec<Rejected>,
+    /// Markers in descriptions that ask for findings to be accepted, where the scan noted them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markers: Vec<Marker>,
     /// Sources that were read.
     pub files: u64,
     /// Bytes that were read.

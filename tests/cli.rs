@@ -28,6 +28,32 @@ fn every_command_of_the_walk_through_prints_what_it_says() {
     trycmd::TestCases::new().case(&page);
 }
 
+/// The pages on accepting findings, each in a folder with what it speaks of.
+#[test]
+fn every_command_of_the_pages_on_accepting_prints_what_it_says() {
+    for (page, files) in
+        [("baseline", &[][..]), ("configuration", &["postseal.toml", "typo.toml", "allow.toml"])]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join(format!("{page}.md"));
+        fs::copy(format!("docs/{page}.md"), &copy).unwrap();
+        let inside = folder.path().join(format!("{page}.in"));
+        fs::create_dir_all(inside.join("exports")).unwrap();
+        let exports = ["shop.postman_collection.json", "dev.postman_environment.json"];
+        let exports = exports.map(|name| format!("exports/{name}"));
+        for name in files.iter().copied().chain(exports.iter().map(String::as_str)) {
+            let from = Path::new("tests/walkthrough/accepting").join(name);
+            fs::copy(from, inside.join(name)).unwrap();
+        }
+        fs::create_dir(folder.path().join(format!("{page}.out"))).unwrap();
+        trycmd::TestCases::new().case(&copy).run();
+        // Where the case was rewritten on request.
+        if std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
+            fs::copy(&copy, format!("docs/{page}.md")).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_report_in_a_file_has_the_bytes_of_one_on_standard_output() {
     let folder = tempfile::tempdir().unwrap();

@@ -49,8 +49,13 @@ fn clean_fixtures_have_no_findings_at_the_default_threshold() {
 
 fn scanner() -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options =
-        ScanOptions { keep_rejected: true, reveal_names: false, now: Some(NOW), note_logs: true };
+    let options = ScanOptions {
+        keep_rejected: true,
+        reveal_names: false,
+        now: Some(NOW),
+        note_logs: true,
+        markers: false,
+    };
     Scanner::new(library, options).expect("its literals fit")
 }
 

@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["workshop", "fix"],
     &["run"],
-    &["report", "workspace", "config", "policy"],
+    &["report", "workspace", "config", "policy", "baseline"],
     &["scan", "input"],
     &["document", "pattern", "git"],
     &["credential"],

@@ -86,7 +86,13 @@ fn show_secrets_shows_every_value() {
 
 fn scanner(reveal_names: bool) -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options = ScanOptions { keep_rejected: true, reveal_names, now: None, note_logs: true };
+    let options = ScanOptions {
+        keep_rejected: true,
+        reveal_names,
+        now: None,
+        note_logs: true,
+        markers: false,
+    };
     Scanner::new(library, options).expect("its literals fit")
 }
 

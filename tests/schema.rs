@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use postseal::finding::{
-    Confidence, Level, Problem, ProblemCode, Severity, SuppressedBy, Suppression, Threshold,
+    Confidence, Level, Notice, NoticeCode, Problem, ProblemCode, Severity, State, SuppressedBy,
+    Suppression, Threshold,
 };
 use postseal::location::Role;
 use postseal::pattern::library::Library;
@@ -19,9 +20,11 @@ use serde_json::Value;
 
 const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
+const NOTICES: [NoticeCode; 3] = [NoticeCode::Expired, NoticeCode::Unused, NoticeCode::Unread];
+
 /// The types of the lines.
-const TYPES: [&str; 7] =
-    ["finding", "rejected", "credential", "policy", "problem", "service", "summary"];
+const TYPES: [&str; 8] =
+    ["finding", "rejected", "credential", "policy", "problem", "notice", "service", "summary"];
 
 #[test]
 fn every_line_is_as_the_schema_says() {
@@ -85,6 +88,11 @@ fn the_schema_knows_every_word() {
     let confidences = Confidence::ALL.map(|confidence| confidence.as_str().to_owned());
     assert_eq!(words(&schema["$defs"]["confidence"]), confidences.into());
     let by = SuppressedBy::ALL.map(|by| by.as_str().to_owned());
+    let states = State::ALL.map(|state| state.as_str().to_owned());
+    let suppression = &schema["$defs"]["suppression"]["properties"];
+    assert_eq!(words(&suppression["state"]), states.into());
+    let codes = NOTICES.map(|code| code.as_str().to_owned());
+    assert_eq!(words(&schema["$defs"]["notice"]["properties"]["code"]), codes.into());
     assert_eq!(words(&schema["$defs"]["suppression"]["properties"]["by"]), by.into());
     let codes = problem_codes().map(|code| code.as_str().to_owned());
     assert_eq!(words(&schema["$defs"]["problem"]["properties"]["code"]), codes.into());
@@ -148,12 +156,20 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
             } else {
                 (None, None, None)
             };
-            finding.suppression = Some(Suppression { by, reason, author, expires });
+            let state = (by == SuppressedBy::Baseline).then_some(State::AcceptedRisk);
+            finding.suppression = Some(Suppression { by, state, reason, author, expires });
         }
         policy.apply(&mut report, Severity::Low);
         reporter.workspace(&report, &mut out);
         summary.add(&report, &ALL);
     }
+    let notice = |(code, line)| Notice {
+        path: "postseal.toml".to_owned(),
+        line,
+        code,
+        message: "look after it".to_owned(),
+    };
+    summary.notices = NOTICES.into_iter().zip([Some(1), None, Some(7)]).map(notice).collect();
     reporter.end(&summary, &mut out).expect("a Vec takes every byte");
     String::from_utf8(out).expect("reports are UTF-8")
 }

@@ -75,7 +75,8 @@ fn mistakes_are_shown_where_they_stand() {
         ("a configuration's unknown field", "patern = [\"mine\"]\n"),
         ("a configuration's wrong word", "[scan]\nconfidence = \"hgih\"\n"),
     ] {
-        let error = Config::parse(Path::new("postseal.toml"), text.into()).expect_err(name);
+        let error =
+            Config::parse(Path::new("postseal.toml"), text.into(), Path::new("")).expect_err(name);
         writeln!(shown, "# {name}\n{error}\n").unwrap();
     }
     insta::assert_snapshot!(shown);

@@ -9,6 +9,7 @@ use postseal::input::Mmap;
 use postseal::report::GroupBy;
 use postseal::run::Split;
 
+use crate::accept::AcceptArgs;
 use crate::progress::Shown;
 use crate::size;
 use crate::terminal::When;
@@ -41,6 +42,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten, next_help_heading = "Policy")]
     pub(crate) policy: PolicyArgs,
+
+    #[command(flatten, next_help_heading = "Findings")]
+    pub(crate) accept: AcceptArgs,
 
     #[command(flatten, next_help_heading = "Output")]
     pub(crate) output: OutputArgs,
@@ -119,8 +123,8 @@ pub(crate) struct InputArgs {
     pub(crate) mmap: Mmap,
 
     /// Threads; by default one a core
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(crate) jobs: usize,
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
 }
 
 /// What a scan leaves to other scans.
@@ -241,6 +245,10 @@ pub(crate) struct MergeArgs {
     /// Reports that `postseal scan --shard` wrote, in any order
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
     pub(crate) files: Vec<PathBuf>,
+
+    /// Take what the baseline in FILE knows for accepted
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) baseline: Option<PathBuf>,
 
     #[command(flatten, next_help_heading = "Output")]
     pub(crate) output: OutputArgs,

@@ -1,6 +1,9 @@
 //! The command line: what was typed becomes a call of the library, and its outcome an exit status.
 
+mod accept;
 mod args;
+mod baseline;
+mod config;
 mod convert;
 mod fix;
 mod generate;
@@ -51,6 +54,12 @@ enum Command {
     /// Scan what is staged before each commit
     #[command(subcommand)]
     Hook(hook::HookCommand),
+    /// Keep what is known of findings, and what was decided on them
+    #[command(subcommand)]
+    Baseline(baseline::BaselineCommand),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Look at patterns, test them and make your own
     #[command(subcommand)]
     Pattern(pattern::PatternCommand),
@@ -76,6 +85,8 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::merge(&args),
         Command::Report(args) => convert::report(&args),
         Command::Hook(command) => hook::hook(&command),
+        Command::Baseline(command) => baseline::baseline(command),
+        Command::Config(command) => config::config(command),
         Command::Pattern(command) => pattern::pattern(command),
         Command::Policy(command) => policy::policy(&command),
         Command::Completions(args) => generate::completions(&args, Cli::command()),

@@ -1,14 +1,17 @@
 //! `postseal merge`
 
 use std::io;
+use std::sync::Arc;
 
+use postseal::baseline::{Baseline, Known};
 use postseal::pattern::library::Library;
 use postseal::report::Guide;
-use postseal::run::ExitStatus;
+use postseal::run::accept::Acceptance;
 use postseal::run::merge::{MergeError, merge as merged};
+use postseal::run::{ExitStatus, Review};
 
 use crate::args::MergeArgs;
-use crate::{report, target};
+use crate::{library, report, scan, target};
 
 /// Merges shards, writes the report, and says how it ended.
 pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
@@ -23,7 +26,20 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<ExitStatus> {
     let mut press = report::Press::new(output, &options)?;
     let hashes = report::hashes(output);
     let mut progress = report::progress(output);
-    let outcome = merged(&args.files, (&press.several, hashes), (&mut press.fan, &mut progress));
+    let acceptance = match &args.baseline {
+        Some(path) => {
+            let known = Known::new(Baseline::read(path, &library::here()?)?);
+            let acceptance = Acceptance::new([], scan::now()).with_baseline(Arc::new(known));
+            Some(acceptance.telling_unused(true))
+        }
+        None => None,
+    };
+    let review = acceptance.as_ref().map(|acceptance| acceptance as &dyn Review);
+    let outcome =
+        merged(&args.files, (&press.several, hashes), (&mut press.fan, &mut progress), review);
+    if let Ok(summary) = &outcome {
+        progress.notices(&summary.notices);
+    }
     progress.finish();
     let summary = match outcome {
         Err(MergeError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {

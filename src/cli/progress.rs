@@ -6,6 +6,7 @@ use indicatif::{
     HumanBytes, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle,
 };
 use postseal::credential::{Turn, WorkspaceReport};
+use postseal::finding::Notice;
 use postseal::report::printable;
 use postseal::run::{Cost, Observer};
 use serde::Serialize;
@@ -62,6 +63,11 @@ enum Line<'l> {
         place: String,
         message: &'l str,
     },
+    Notice {
+        code: &'l str,
+        place: String,
+        message: &'l str,
+    },
 }
 
 /// A scan that ends sooner shows no progress.
@@ -93,6 +99,19 @@ impl Progress {
     /// Also tells in the end what took the time.
     pub(crate) fn with_stats(self, stats: bool) -> Self {
         Self { stats: stats.then(Stats::default), ..self }
+    }
+
+    /// Says what is worth knowing.
+    pub(crate) fn notices(&self, notices: &[Notice]) {
+        for notice in notices {
+            let (place, message) = (notice.place(), notice.message.as_str());
+            if self.shown == Shown::Json {
+                tell(&Line::Notice { code: notice.code.as_str(), place, message });
+            } else if !self.quiet {
+                let line = format!("notice: {}: {}", printable(&place), printable(message));
+                self.bar.suspend(|| anstream::eprintln!("{line}"));
+            }
+        }
     }
 
     /// Clears what was shown, and says what is said at the end.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
-use postseal::config::ScanDefaults;
+use postseal::config::{Config, ScanDefaults};
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Collected, Limits, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
@@ -20,7 +20,7 @@ use postseal::scan::{ScanOptions, Scanner};
 use crate::args::{InputArgs, ScanArgs};
 use crate::git::{self, Means};
 use crate::report::Press;
-use crate::{library, report, target};
+use crate::{accept, library, report, target};
 
 /// Scans, writes the report, and says how it ended.
 pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
@@ -31,16 +31,16 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
         reveal_names: args.values.show_secrets,
         now: now(),
         note_logs: args.policy.policy.is_some(),
+        markers: args.accept.trust_input,
     };
-    let config = library::config(&args.patterns)?;
+    let mut config = library::config(&args.patterns)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     // The process ends with the scan: to free its tables one by one would be half of a short run.
     let scanner: &'static Scanner = Box::leak(Box::new(scanner));
-    let mut run_options = run_options(args, &config.scan);
-    if let Some(level) = args.policy.policy {
-        let allowed = Allowed::new(&args.policy.allowed_host);
-        run_options.policy = Some(Arc::new(Policy::new(level, allowed)?));
-    }
+    let mut run_options = options_of(args, &config)?;
+    let acceptance = args.accept.acceptance(&mut config, scan_options.now)?;
+    let acceptance = acceptance.telling_unused(looks_at_all(args)?);
+    run_options.reviews.push(Arc::new(acceptance));
     if let Some(path) = &args.share.journal {
         let journal = Journal::open(path, (scanner, &run_options), args.output.hash)?;
         run_options.journal = Some(Arc::new(journal));
@@ -58,6 +58,9 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
     let mut progress = report::progress(&args.output).expect(count).with_stats(args.values.stats);
     let reports = (scanner, &press.several as &dyn Reporter);
     let outcome = run(inputs, reports, &run_options, (&mut press.fan, &mut progress), &stop);
+    if let Ok(summary) = &outcome {
+        progress.notices(&summary.notices);
+    }
     progress.finish();
     let summary = match outcome {
         Err(RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -105,16 +108,48 @@ fn inputs(
     (scanner, options): (&'static Scanner, &mut RunOptions),
     stop: &Arc<AtomicBool>,
 ) -> anyhow::Result<Inputs> {
-    let walk = walk_options(&args.inputs, defaults);
+    let walk = walk_options(&args.inputs, defaults.clone());
     let means = Means { walk: walk.clone(), scanner, options, stop };
     if let Some(chosen) = git::choose(args, &means)? {
         options.reviews.push(chosen.review);
         options.alone = chosen.alone;
         return Ok((chosen.inputs, chosen.count));
     }
-    let paths = paths(&args.paths, &args.inputs)?;
+    let paths = paths(&args.paths, &args.inputs, &defaults)?;
     let count = count(&paths);
     Ok((Box::new(input::collect(paths, walk)?), count))
+}
+
+/// How the scan is done that `args` ask for.
+fn options_of(args: &ScanArgs, config: &Config) -> anyhow::Result<RunOptions> {
+    let (severity, confidence) = (args.findings.severity, args.findings.confidence);
+    let mut options = run_options(&args.inputs, (severity, confidence), &config.scan);
+    options.measure = args.values.stats;
+    options.split = args.share.shard;
+    if let Some(severity) = args.findings.fail_on.or(config.scan.fail_on) {
+        options.fail_on.severity = severity;
+    }
+    options.policy = policy(args, config)?;
+    Ok(options)
+}
+
+/// The policy that `args` ask for; trusted hosts are allowed ones.
+fn policy(args: &ScanArgs, config: &Config) -> anyhow::Result<Option<Arc<Policy>>> {
+    let Some(level) = args.policy.policy else { return Ok(None) };
+    let hosts = [config.own.trusted_hosts.as_slice(), &args.policy.allowed_host].concat();
+    Ok(Some(Arc::new(Policy::new(level, Allowed::new(&hosts))?)))
+}
+
+/// Whether the scan looks for all that there is, so that what accepts nothing is of no use.
+fn looks_at_all(args: &ScanArgs) -> anyhow::Result<bool> {
+    let (patterns, findings, inputs) = (&args.patterns, &args.findings, &args.inputs);
+    let is_narrow = !patterns.pattern.is_empty()
+        || !patterns.exclude_pattern.is_empty()
+        || findings.severity.is_some()
+        || findings.confidence.is_some()
+        || inputs.files_from.is_some()
+        || args.git.is_asked();
+    Ok(!is_narrow && accept::is_all(&args.paths, &library::here()?))
 }
 
 /// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
@@ -154,30 +189,39 @@ pub(crate) fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     .context("cannot listen for Ctrl-C")
 }
 
-fn run_options(args: &ScanArgs, defaults: &ScanDefaults) -> RunOptions {
-    let findings = &args.findings;
-    let severity = findings.severity.or(defaults.severity).unwrap_or(Severity::Low);
-    let confidence = findings.confidence.or(defaults.confidence).unwrap_or(Confidence::Medium);
-    let fail_on = findings.fail_on.or(defaults.fail_on).unwrap_or(severity);
+/// How a scan of `inputs` is done; what is reported makes the exit status 1.
+pub(crate) fn run_options(
+    inputs: &InputArgs,
+    (severity, confidence): (Option<Severity>, Option<Confidence>),
+    defaults: &ScanDefaults,
+) -> RunOptions {
+    let severity = severity.or(defaults.severity).unwrap_or(Severity::Low);
+    let confidence = confidence.or(defaults.confidence).unwrap_or(Confidence::Medium);
+    let threshold = Threshold { severity, confidence };
     RunOptions {
-        jobs: args.inputs.jobs,
-        mmap: args.inputs.mmap,
-        max_file_size: args.inputs.max_file_size,
+        jobs: inputs.jobs.or(defaults.jobs).unwrap_or(0),
+        mmap: inputs.mmap,
+        max_file_size: inputs.max_file_size,
         limits: Limits::default(),
-        workspaces: args.inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
+        workspaces: inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
         alone: false,
         journal: None,
         reviews: Vec::new(),
         policy: None,
-        measure: args.values.stats,
-        split: args.share.shard,
-        threshold: Threshold { severity, confidence },
-        fail_on: Threshold { severity: fail_on, confidence },
+        measure: false,
+        split: None,
+        threshold,
+        fail_on: threshold,
     }
 }
 
-/// The paths to scan: those given, those listed, or else the working directory.
-pub(crate) fn paths(given: &[PathBuf], inputs: &InputArgs) -> anyhow::Result<Vec<PathBuf>> {
+/// The paths to scan: those given, those listed, or else those of the configuration, or else the working
+/// directory.
+pub(crate) fn paths(
+    given: &[PathBuf],
+    inputs: &InputArgs,
+    defaults: &ScanDefaults,
+) -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = given.to_vec();
     for folder in &inputs.workspace {
         if !paths.iter().any(|path| folder.starts_with(path)) {
@@ -193,7 +237,10 @@ pub(crate) fn paths(given: &[PathBuf], inputs: &InputArgs) -> anyhow::Result<Vec
         };
         paths.extend(listed.with_context(|| format!("cannot read the list {}", list.display()))?);
     } else if paths.is_empty() {
-        paths.push(PathBuf::from("."));
+        paths.clone_from(&defaults.paths);
+        if paths.is_empty() {
+            paths.push(PathBuf::from("."));
+        }
     }
     Ok(paths)
 }

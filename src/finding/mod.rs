@@ -1,7 +1,12 @@
 //! A reported secret at one location, and the scales by which it is reported.
 
+mod date;
 mod handling;
+mod kin;
+mod marker;
+mod notice;
 mod problem;
+mod state;
 mod suppression;
 mod violation;
 
@@ -15,8 +20,13 @@ use serde::{Deserialize, Serialize};
 use crate::location::{Location, Role};
 use crate::secret::Secret;
 use crate::source::Kind;
+pub use date::{Date, DateError};
 pub use handling::Handling;
+pub use kin::Kin;
+pub use marker::{MARKER, Marker};
+pub use notice::{Notice, NoticeCode};
 pub use problem::{Problem, ProblemCode};
+pub use state::{State, StateError};
 pub use suppression::{SuppressedBy, Suppression};
 pub use violation::{Level, LogCall, RuleInfo, Violation};
 
@@ -139,6 +149,8 @@ pub struct Finding {
     pub secret_id: String,
     /// Identity of the finding that survives moves and re-exports.
     pub fingerprint: String,
+    /// What of it survives other names, too.
+    pub kin: Kin,
     /// The file, as given on the command line.
     pub path: Arc<str>,
     /// The member, where `path` names an archive.

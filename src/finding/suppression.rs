@@ -4,11 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::State;
+
 /// What a finding was accepted by. It stays in the report, but does not make the exit status 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// Where that is written down.
     pub by: SuppressedBy,
+    /// What the baseline says became of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub state: Option<State>,
     /// Why, in the words of who accepted it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
@@ -24,6 +29,9 @@ impl fmt::Display for Suppression {
     /// `accepted by the configuration: account of the sandbox (Ada, until 2027-03-31)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "accepted by {}", self.by.as_words())?;
+        if let Some(state) = self.state.filter(|state| *state != State::Active) {
+            write!(f, " as {}", state.as_str().replace('-', " "))?;
+        }
         if let Some(reason) = &self.reason {
             write!(f, ": {reason}")?;
         }
@@ -79,14 +87,25 @@ mod tests {
 
     #[test]
     fn it_says_as_much_as_is_known() {
-        let known =
-            Suppression { by: SuppressedBy::Baseline, reason: None, author: None, expires: None };
+        let known = Suppression {
+            by: SuppressedBy::Baseline,
+            state: Some(State::Active),
+            reason: None,
+            author: None,
+            expires: None,
+        };
         assert_eq!(known.to_string(), "accepted by the baseline");
+        let known = Suppression {
+            state: Some(State::FalsePositive),
+            reason: Some("a sample".to_owned()),
+            ..known
+        };
+        assert_eq!(known.to_string(), "accepted by the baseline as false positive: a sample");
         let by = SuppressedBy::Config;
         let reason = Some("account of the sandbox".to_owned());
         let (author, expires) = (Some("Ada".to_owned()), Some("2027-03-31".to_owned()));
         assert_eq!(
-            Suppression { by, reason, author, expires }.to_string(),
+            Suppression { by, state: None, reason, author, expires }.to_string(),
             "accepted by the configuration: account of the sandbox (Ada, until 2027-03-31)"
         );
         for by in SuppressedBy::ALL {

@@ -4,6 +4,7 @@
 //! output is the same every time.
 
 pub(crate) mod archive;
+mod folder;
 mod list;
 mod read;
 mod sniff;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Problem, ProblemCode};
 use crate::git::{Blob, Commit};
 pub use archive::Limits;
+pub use folder::Folder;
 pub use list::{Separator, read_list};
 pub(crate) use read::ReadError;
 pub use read::{Buffer, Mmap};

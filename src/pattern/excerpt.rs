@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::spelling;
+
 /// What is wrong at one place of a text file, shown with the line and a caret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
@@ -53,7 +55,8 @@ impl Excerpt {
     /// The mistake that the reader of TOML found.
     pub fn of_toml(path: &str, text: &str, error: &toml::de::Error) -> Self {
         let span = error.span().unwrap_or(text.len()..text.len());
-        Self::new(path, text, span, error.message().replace('\n', ": "))
+        let remedy = spelling::remedy(error.message());
+        Self { remedy, ..Self::new(path, text, span, error.message().replace('\n', ": ")) }
     }
 
     /// The line as far as it fits beside a caret, and the characters in front of the caret.

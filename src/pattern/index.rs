@@ -48,6 +48,15 @@ impl Index {
             headers: Table::default(),
             sent_to: Table::default(),
         };
+        for service in &library.own.services {
+            for name in &service.names {
+                let entry = index.names.entry(name.replace(' ', ""));
+                entry.or_insert_with(|| Name {
+                    service: Arc::clone(&service.name),
+                    patterns: Vec::new(),
+                });
+            }
+        }
         for (at, service) in library.services.added() {
             for host in &service.hosts {
                 index.hosts.entry(host.clone()).or_default().push(at);

@@ -127,6 +127,23 @@ impl Vocabulary {
         Ok(all)
     }
 
+    /// Adds terms that a user gives their meaning, whatever they meant before: one of a class speaks
+    /// strongly, one of none takes the meaning from what ends with it.
+    pub(super) fn extend(&mut self, terms: &[(String, Option<Class>)]) {
+        for (term, class) in terms {
+            let term = joined(term);
+            self.none.remove(&term);
+            self.none_terms.remove(&term);
+            self.terms.remove(&term);
+            if let Some(class) = *class {
+                self.terms.insert(term, Meaning { class, strength: Strength::Strong });
+            } else {
+                self.none.insert(term.clone());
+                self.none_terms.insert(term);
+            }
+        }
+    }
+
     /// What `label` says of the value beside it; `None` where it speaks of no credential.
     pub fn meaning(&self, label: &str) -> Option<Meaning> {
         match self.speech(&words(label)) {
@@ -209,6 +226,31 @@ fn joined(term: &str) -> String {
 mod tests {
     use super::*;
     use crate::pattern::library::Library;
+
+    #[test]
+    fn a_user_gives_terms_another_meaning() {
+        let mut vocabulary = Library::built_in().unwrap().vocabulary;
+        let terms = [
+            ("tenant cipher", Some(Class::Secret)),
+            ("consumer key", Some(Class::Key)),
+            ("api key", None),
+            ("X-Acme", Some(Class::Key)),
+        ];
+        vocabulary.extend(&terms.map(|(term, class)| (term.to_owned(), class)));
+        let cases = [
+            ("tenantCipher", Some(Class::Secret)),
+            ("ACME_TENANT_CIPHER", Some(Class::Secret)),
+            ("tenant_cipher_id", None),
+            ("consumer_key", Some(Class::Key)),
+            ("apiKey", None),
+            ("my_api_key", None),
+            ("x-acme", Some(Class::Key)),
+            ("access_key", Some(Class::Key)),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(vocabulary.meaning(label).map(|meaning| meaning.class), expected, "{label}");
+        }
+    }
 
     #[test]
     fn labels_split_into_words() {

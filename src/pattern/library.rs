@@ -1,8 +1,10 @@
 //! The built-in patterns: everything under `patterns/`, embedded at build time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::label::Vocabulary;
+use super::own::Own;
 use super::patterns::{Patterns, Services};
 use super::place::Places;
 use super::selection::Selection;
@@ -26,6 +28,8 @@ pub struct Library {
     pub vocabulary: Vocabulary,
     /// Words by which the judge knows that a value is none.
     pub words: Words,
+    /// What the user says beside; services and labels are among those above.
+    pub own: Own,
 }
 
 /// Words of values that are no credential, or hardly one; all in lower case.
@@ -71,6 +75,7 @@ impl Library {
         Ok(Self {
             patterns: Patterns::built_in(),
             services: Services::built_in(),
+            own: Own::default(),
             places: Places::new(vocabulary.place)?,
             vocabulary: Vocabulary::new(vocabulary.labels)?,
             words: Words {
@@ -108,7 +113,8 @@ impl Library {
         let services = self.services.iter().map(|service| format!("{service:?}"));
         let all: Vec<String> = patterns.chain(places).chain(services).collect();
         let vocabulary = format!("{:?}", content_hash(VOCABULARY));
-        digest_of(all.iter().map(String::as_str).chain([vocabulary.as_str()]), 32)
+        let own = format!("{:?}", (&self.own.labels, &self.own.trusted_hosts));
+        digest_of(all.iter().map(String::as_str).chain([vocabulary.as_str(), &own]), 32)
     }
 
     /// The pattern with this id.
@@ -134,6 +140,13 @@ impl Library {
             file.service.into_iter().for_each(|service| self.services.push(service));
         }
         Ok(())
+    }
+
+    /// Adds what a user says of services, labels and hosts.
+    pub fn adapt(&mut self, own: Own) {
+        own.services.iter().for_each(|service| self.services.push(Arc::clone(service)));
+        self.vocabulary.extend(&own.labels);
+        self.own = own;
     }
 
     /// Looks for no other patterns than those that `selection` admits.

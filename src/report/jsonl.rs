@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::accepted::NoticeRecord;
 use super::record::{
     CredentialRecord, FindingRecord, ProblemRecord, Record, RejectedRecord, ServiceRecord,
     SummaryRecord,
@@ -43,6 +44,9 @@ impl Reporter for Json {
 /// The services, each ended by `end`, then the summary, ended by `last`.
 fn ending(summary: &Summary, end: &str, last: &str) -> Vec<u8> {
     let mut lines = Vec::new();
+    for notice in &summary.notices {
+        write_record(&Record::Notice(NoticeRecord::new(notice)), end, &mut lines);
+    }
     for row in summary.services() {
         write_record(&Record::Service(ServiceRecord::new(row)), end, &mut lines);
     }

@@ -3,6 +3,7 @@
 //! A reporter formats a workspace's report where it was scanned, in parallel; one thread writes the
 //! bytes, in order.
 
+mod accepted;
 mod clock;
 mod csv;
 mod github;

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::accepted::{NoticeRecord, SuppressionRecord};
 use super::violation::ViolationRecord;
 use super::{ReportOptions, ServiceRow, Summary};
 use crate::credential::Credential;
-use crate::finding::{
-    Confidence, Finding, Problem, Rejected, Severity, SuppressedBy, Suppression, Use,
-};
+use crate::finding::{Confidence, Finding, Problem, Rejected, Severity, Use};
 use crate::location::{Location, Position, Role, Span, Via};
 use crate::source::Kind;
 
@@ -24,6 +23,7 @@ pub(super) enum Record<'r> {
     Credential(CredentialRecord<'r>),
     Policy(ViolationRecord<'r>),
     Problem(ProblemRecord<'r>),
+    Notice(NoticeRecord<'r>),
     Service(ServiceRecord<'r>),
     Summary(SummaryRecord),
 }
@@ -51,14 +51,6 @@ pub(super) struct FindingRecord<'r> {
     uses: Vec<UseRecord<'r>>,
     used: u64,
     suppression: Option<SuppressionRecord<'r>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct SuppressionRecord<'r> {
-    by: SuppressedBy,
-    reason: Option<&'r str>,
-    author: Option<&'r str>,
-    expires: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -177,17 +169,6 @@ impl<'r> UseRecord<'r> {
             disabled: usage.disabled,
             name_path: &usage.name_path,
             pointer: &usage.pointer,
-        }
-    }
-}
-
-impl<'r> SuppressionRecord<'r> {
-    pub(super) fn new(suppression: &'r Suppression) -> Self {
-        Self {
-            by: suppression.by,
-            reason: suppression.reason.as_deref(),
-            author: suppression.author.as_deref(),
-            expires: suppression.expires.as_deref(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::finding::Threshold;
 use crate::secret::{ContentHash, hex};
 
 /// The version of this format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::services::{ServiceRow, Services};
 use super::shard::InputList;
 use crate::credential::{Credential, WorkspaceReport};
-use crate::finding::{Finding, PatternInfo, Problem, RuleInfo, Severity, Threshold, Violation};
+use crate::finding::{
+    Finding, Notice, PatternInfo, Problem, RuleInfo, Severity, Threshold, Violation,
+};
 
 /// What a whole run came to.
 #[derive(Debug, Default)]
@@ -44,6 +46,8 @@ pub struct Summary {
     keep: Keep,
     /// All reports, where a reporter asks for them.
     reports: Vec<WorkspaceReport>,
+    /// What is worth knowing of what was to be accepted, sorted.
+    pub notices: Vec<Notice>,
     credentials: BTreeSet<String>,
     services: Services,
     /// By secret id, where a reporter groups by something that is known only at the end.

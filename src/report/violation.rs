@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::{PlaceRecord, SuppressionRecord};
+use super::accepted::SuppressionRecord;
+use super::record::PlaceRecord;
 use crate::finding::{Level, Severity, Violation};
 use crate::source::Kind;
 

@@ -22,7 +22,7 @@ use crate::scan::Scanner;
 use crate::secret::{ContentHash, hex};
 
 /// The version of the format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How every journal begins.
 const BEGINNING: &[u8] = b"{\"postseal_journal\":";

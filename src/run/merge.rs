@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 
-use super::{Observer, summary};
+use super::{Observer, Review, summary};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::input::name_of;
 use crate::report::shard::{FORMAT, InputList, ShardHeader, ShardLine};
@@ -58,7 +58,7 @@ pub enum MergeError {
 }
 
 /// Merges the shards' reports in `files`, which are read twice and never held, and writes them with `reporter`;
-/// `hash` tells that it writes hashes.
+/// `hash` tells that it writes hashes. `review` looks at each report before.
 ///
 /// # Errors
 /// If they are not all shards of one scan, each once, or cannot be read.
@@ -66,6 +66,7 @@ pub fn merge(
     files: &[PathBuf],
     (reporter, hash): (&dyn Reporter, bool),
     (out, observer): (&mut dyn Write, &mut dyn Observer),
+    review: Option<&dyn Review>,
 ) -> Result<Summary, MergeError> {
     let mut shards: Vec<Checked> = files.iter().map(check).collect::<Result<_, _>>()?;
     shards.sort_by_key(|shard| shard.header.shard);
@@ -84,11 +85,15 @@ pub fn merge(
     }
     let mut summary = summary(reporter);
     let mut sheet = Sheet::begin(reporter, out)?;
-    while let Some(report) = next(&mut shards)? {
+    while let Some(mut report) = next(&mut shards)? {
+        if let Some(review) = review {
+            review.review(&mut report);
+        }
         sheet.add(&report)?;
         summary.add(&report, &fail_on);
         observer.done(&report);
     }
+    summary.notices = review.map(|review| review.notices(true)).unwrap_or_default();
     sheet.end(&summary)?;
     Ok(summary)
 }

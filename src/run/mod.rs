@@ -4,6 +4,7 @@
 //! in the same order. No worker runs ahead of the writer by more than a window of inputs, so that
 //! memory is bounded by the window, not by the number of inputs.
 
+pub mod accept;
 pub mod added;
 mod claims;
 mod commit;
@@ -11,6 +12,7 @@ mod cost;
 mod holding;
 mod journal;
 pub mod merge;
+mod observer;
 mod reading;
 mod review;
 mod split;
@@ -36,6 +38,7 @@ pub use cost::Cost;
 use holding::{Held, Holding, Outcome};
 use journal::Page;
 pub use journal::{Journal, JournalError};
+pub use observer::Observer;
 use reading::Bench;
 pub use review::Review;
 pub use split::{Split, SplitError, identity};
@@ -70,15 +73,6 @@ pub struct RunOptions {
     pub threshold: Threshold,
     /// What makes the exit status 1.
     pub fail_on: Threshold,
-}
-
-/// Is told of progress, on the thread that called [`run`].
-pub trait Observer {
-    /// What one workspace came to, after it has been written.
-    fn done(&mut self, report: &WorkspaceReport);
-
-    /// What the input called `name` took, if that is measured.
-    fn took(&mut self, _name: &str, _cost: &Cost) {}
 }
 
 /// A run that could not be done.
@@ -155,7 +149,9 @@ pub fn run(
     }
     let Book { sheet, mut summary, .. } = book;
     // A scan that was stopped may have left off in the midst of an input.
-    summary.list = claims.into_list().filter(|_| !stop.load(Ordering::Relaxed));
+    let is_stopped = stop.load(Ordering::Relaxed);
+    summary.list = claims.into_list().filter(|_| !is_stopped);
+    summary.notices = options.notices(!is_stopped && options.split.is_none());
     sheet.end(&summary)?;
     let failed = options.journal.as_ref().and_then(|journal| journal.take_error());
     failed.map_or(Ok(summary), |error| Err(RunError::Journal(error)))

@@ -76,8 +76,8 @@ const KINDS: [&str; 5] = ["collection", "collections", "environment", "environme
 /// one list have the same. 32 hex digits.
 pub fn identity(scanner: &Scanner, options: &RunOptions) -> String {
     let RunOptions { max_file_size, limits, workspaces, threshold, policy, .. } = options;
-    let kept = scanner.options().keep_rejected;
-    let options = format!("{:?}", (max_file_size, limits, workspaces, threshold, kept, policy));
+    let noted = (scanner.options().keep_rejected, scanner.options().markers);
+    let options = format!("{:?}", (max_file_size, limits, workspaces, threshold, noted, policy));
     digest_of([env!("CARGO_PKG_VERSION"), &scanner.library().digest(), &options], 32)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::judge::Rejection;
 use super::variable::{Definition, Use};
-use crate::finding::{Finding, LogCall, Problem, Rejected};
+use crate::finding::{Finding, LogCall, Marker, Problem, Rejected};
 use crate::source::Kind;
 
 /// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
@@ -37,6 +37,8 @@ pub struct SourceFacts {
     pub definitions: Vec<Definition>,
     /// Where it uses variables.
     pub uses: Vec<Use>,
+    /// Markers in its descriptions, where the options ask for them.
+    pub markers: Vec<Marker>,
     /// Schemes and hosts of its requests as written, the first few that differ.
     pub origins: Vec<Arc<str>>,
     /// The accounts of its owners and exporters.

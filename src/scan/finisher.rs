@@ -7,7 +7,7 @@ use super::draft::Located;
 use super::insight::{self, Found};
 use super::judge::pair::Pairs;
 use super::redactor::Redactor;
-use crate::finding::{Confidence, Finding, Handling, LogCall, Rejected};
+use crate::finding::{Confidence, Finding, Handling, Kin, LogCall, Rejected};
 use crate::location::Location;
 use crate::secret::{Secret, digest_of};
 
@@ -32,8 +32,9 @@ impl Finisher {
             if pairs.holds_secret_of(&location, draft.told) {
                 verdict.cap(Confidence::Low, "its secret stands beside it: it only says who asks");
             }
+            let hidden = redactor.hidden_place(&location);
             let location = redactor.clean_place(location);
-            let identity = identity(&draft.secret, &location);
+            let identity = identity(&draft.secret, &hidden);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
@@ -59,6 +60,7 @@ impl Finisher {
                 steps: verdict.into_steps(),
                 secret_id: draft.secret.id(&self.salt),
                 fingerprint,
+                kin: Kin::of(&draft.secret, &hidden),
                 path: self.path.clone(),
                 entry: self.entry.clone(),
                 kind,
@@ -106,7 +108,7 @@ impl Finisher {
 
     /// What takes these values out of names.
     pub(super) fn redactor<'s>(&self, values: impl Iterator<Item = &'s Secret>) -> Redactor {
-        Redactor::new(values.filter(|_| self.redact))
+        Redactor::new(values, !self.redact)
     }
 }
 

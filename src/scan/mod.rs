@@ -15,6 +15,7 @@ mod insight;
 pub mod judge;
 mod latent;
 mod logs;
+mod marker;
 mod memory;
 mod naming;
 mod parts;
@@ -56,6 +57,7 @@ pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct ScanOptions {
     /// Keep the candidates that were rejected, to show why.
     pub keep_rejected: bool,
@@ -66,6 +68,8 @@ pub struct ScanOptions {
     pub now: Option<u64>,
     /// Note calls in scripts that write credentials to the console: only a policy asks for them.
     pub note_logs: bool,
+    /// Note markers in descriptions, but for those of archives.
+    pub markers: bool,
 }
 
 /// Compiled patterns, ready to scan; shared by all threads.
@@ -137,6 +141,8 @@ struct Scan<'s> {
     dropped: u64,
     recorder: Recorder,
     starts: Starts,
+    /// Markers, where they are asked for.
+    markers: Option<Vec<marker::Noted>>,
 }
 
 impl FieldSink for Scan<'_> {
@@ -156,6 +162,9 @@ impl FieldSink for Scan<'_> {
             });
             starts.sort_unstable();
             self.starts.starts = starts;
+        }
+        if let Some(markers) = &mut self.markers {
+            marker::note(field, place, markers);
         }
         if field.is_wrapped {
             return;

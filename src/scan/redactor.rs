@@ -9,6 +9,8 @@ use crate::secret::{Secret, reads_like_a_word};
 pub(super) struct Redactor {
     values: Option<AhoCorasick>,
     shown: Vec<String>,
+    /// Whether reports may show the values.
+    is_open: bool,
 }
 
 /// Shortest value that is taken out of names.
@@ -16,7 +18,7 @@ const SHORTEST: usize = 6;
 
 impl Redactor {
     /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
-    pub(super) fn new<'s>(secrets: impl Iterator<Item = &'s Secret>) -> Self {
+    pub(super) fn new<'s>(secrets: impl Iterator<Item = &'s Secret>, is_open: bool) -> Self {
         let in_words =
             |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b' ');
         let is_word = |value: &[u8]| value.iter().all(in_words) && reads_like_a_word(value);
@@ -34,7 +36,17 @@ impl Redactor {
                 .build(values)
                 .ok()
         });
-        Self { values: values.flatten(), shown: secrets.iter().map(ToString::to_string).collect() }
+        let shown = secrets.iter().map(ToString::to_string).collect();
+        Self { values: values.flatten(), shown, is_open }
+    }
+
+    /// The place as it is known by: without values, whatever reports show.
+    pub(super) fn hidden_place(&self, place: &Location) -> Location {
+        Location {
+            label: place.label.as_deref().map(|label| self.hide(label)),
+            name_path: place.name_path.iter().map(|name| self.hide(name)).collect(),
+            ..place.clone()
+        }
     }
 
     pub(super) fn clean_place(&self, place: Location) -> Location {
@@ -47,6 +59,10 @@ impl Redactor {
     }
 
     pub(super) fn clean(&self, text: &str) -> String {
+        if self.is_open { text.to_owned() } else { self.hide(text) }
+    }
+
+    fn hide(&self, text: &str) -> String {
         match &self.values {
             Some(values) if values.is_match(text) => values.replace_all(text, &self.shown),
             _ => text.to_owned(),

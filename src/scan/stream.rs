@@ -12,6 +12,7 @@ use super::draft::{Draft, Located, Locator, resolve_overlaps};
 use super::finisher::Finisher;
 use super::judge::Rejection;
 use super::logs;
+use super::marker::Markers;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
 use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts, Starts};
@@ -53,6 +54,7 @@ pub struct Stream<'s> {
     rejections: BTreeMap<Rejection, u64>,
     dropped: u64,
     variables: Variables,
+    markers: Markers,
     flaw: Option<Problem>,
     bytes: u64,
     documents: u64,
@@ -84,6 +86,7 @@ impl<'s> Stream<'s> {
             rejections: BTreeMap::new(),
             dropped: 0,
             variables: Variables::default(),
+            markers: Markers::default(),
             flaw: None,
             bytes: 0,
             documents: 0,
@@ -163,6 +166,7 @@ impl<'s> Stream<'s> {
             definitions,
             uses,
             origins,
+            markers: self.markers.finish(&finisher, &redactor),
             owners,
             public,
             heirs,
@@ -232,6 +236,7 @@ impl<'s> Stream<'s> {
             dropped: 0,
             recorder: Recorder::default(),
             starts: Starts::default(),
+            markers: (self.scanner.options.markers && self.entry.is_none()).then(Vec::new),
         };
         let piece = self.piece(text);
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
@@ -263,6 +268,7 @@ impl<'s> Stream<'s> {
             let start = positions.at(text.span(flaw.at..flaw.at).start);
             self.flaw = Some(self.problem(ProblemCode::Malformed, message, Some(start)));
         }
+        self.markers.add(scan.markers.unwrap_or_default(), positions);
         self.variables.add(scan.recorder, (&found, self.found.len()), &locator, positions);
         self.found.extend(found);
         self.rejected.extend(rejected);

@@ -106,6 +106,7 @@ fn report(sources: Vec<SourceFacts>, threshold: Threshold) -> WorkspaceReport {
         report.problems.extend(source.problems);
         report.rejected.extend(source.rejected);
         report.logged.extend(source.logged);
+        report.markers.extend(source.markers);
         for (rejection, count) in source.rejections {
             *report.rejections.entry(rejection.as_str().into()).or_default() += count;
         }

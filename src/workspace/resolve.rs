@@ -38,6 +38,7 @@ pub(super) fn resolve(
             }
             services.tell(finding, &told.headers);
             circumstances.weigh(finding, index, &told.hosts);
+            services.distrust(finding);
         }
         facts.findings.sort_by_key(|finding| finding.location.spans.first().copied());
     }

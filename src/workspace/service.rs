@@ -1,19 +1,28 @@
 //! Services, told by where a credential is sent.
 
+use std::collections::BTreeMap;
+
+use crate::document::text::url::is_near;
 use crate::finding::Finding;
 use crate::location::Role;
 use crate::pattern::index::Index;
 use crate::pattern::library::Library;
+use crate::pattern::own::is_below;
 
 /// What services and patterns say of hosts and headers.
 pub(super) struct Services<'l> {
     library: &'l Library,
     index: Index,
+    /// A name → the service, where the user says which hosts are trusted.
+    named: BTreeMap<&'l str, usize>,
 }
 
 impl<'l> Services<'l> {
     pub(super) fn new(library: &'l Library) -> Self {
-        Self { library, index: Index::new(library) }
+        let is_asked = !library.own.trusted_hosts.is_empty();
+        let services = library.services.iter().enumerate().filter(|_| is_asked);
+        let named = services.map(|(index, service)| (&*service.name, index)).collect();
+        Self { library, index: Index::new(library), named }
     }
 
     /// Says who issued `finding`, where its pattern does not: by the headers that it is sent in, or
@@ -35,6 +44,30 @@ impl<'l> Services<'l> {
         let service = by_header.or_else(by_host);
         let service = service.and_then(|index| self.library.services.get(index));
         finding.service = service.map(|service| service.name.clone());
+    }
+
+    /// Raises what is sent elsewhere than to trusted hosts, those of its service, and the own network, if
+    /// the user says which hosts are trusted.
+    pub(super) fn distrust(&self, finding: &mut Finding) {
+        let trusted = &self.library.own.trusted_hosts;
+        if trusted.is_empty() {
+            return;
+        }
+        let service = finding.service.as_deref().and_then(|name| self.named.get(name));
+        let service = service.and_then(|index| self.library.services.get(*index));
+        let known = || trusted.iter().chain(service.iter().flat_map(|service| &service.hosts));
+        let strange: Vec<&str> = finding
+            .hosts
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|host| !is_near(host) && !known().any(|known| is_below(host, known)))
+            .collect();
+        if !strange.is_empty() {
+            let note =
+                format!("sent to {}, which is not among the trusted hosts", strange.join(", "));
+            finding.severity = finding.severity.raised();
+            finding.notes.push(note);
+        }
     }
 
     /// The one service of a host.

@@ -20,8 +20,13 @@ use postseal::source::Source;
 
 fn scanner() -> Scanner {
     let library = Library::built_in().expect("the built-in library is sound");
-    let options =
-        ScanOptions { keep_rejected: true, reveal_names: true, now: None, note_logs: true };
+    let options = ScanOptions {
+        keep_rejected: true,
+        reveal_names: true,
+        now: None,
+        note_logs: true,
+        markers: false,
+    };
     Scanner::new(library, options).expect("its literals fit")
 }
 

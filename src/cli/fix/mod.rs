@@ -98,7 +98,8 @@ fn style() -> impl TypedValueParser<Value = Style> {
 pub(crate) fn fix(args: FixArgs) -> anyhow::Result<ExitStatus> {
     let stop = Arc::new(AtomicBool::new(false));
     scan::stop_on_interrupt(&stop)?;
-    let paths = scan::paths(&args.paths, &args.inputs)?;
+    let config = library::config(&args.patterns)?;
+    let paths = scan::paths(&args.paths, &args.inputs, &config.scan)?;
     if paths.iter().any(|path| path.as_os_str() == "-") {
         bail!("standard input cannot be fixed: name the file");
     }
@@ -106,7 +107,6 @@ pub(crate) fn fix(args: FixArgs) -> anyhow::Result<ExitStatus> {
         keep::check(mapping, &paths)?;
     }
     let (threshold, how) = (args.findings, args.fix);
-    let config = library::config(&args.patterns)?;
     let scan_options = ScanOptions { now: scan::now(), ..ScanOptions::default() };
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     let options = fix_options(threshold, how.to, &config.scan);
@@ -212,7 +212,7 @@ fn found(
 ) -> anyhow::Result<(Vec<Finding>, bool)> {
     let all = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let options = RunOptions {
-        jobs: inputs.jobs,
+        jobs: inputs.jobs.or(defaults.jobs).unwrap_or(0),
         mmap: inputs.mmap,
         max_file_size: inputs.max_file_size,
         limits: Limits::default(),

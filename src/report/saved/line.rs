@@ -20,6 +20,7 @@ pub(super) enum Line {
     Credential(SavedCredential),
     Policy(Box<SavedViolation>),
     Problem(SavedProblem),
+    Notice {},
     Service {},
     Summary(Counts),
 }
@@ -145,7 +146,7 @@ impl Line {
             Self::Credential(_) => 2,
             Self::Policy(_) => 3,
             Self::Problem(_) => 4,
-            Self::Service {} => 5,
+            Self::Notice {} | Self::Service {} => 5,
             Self::Summary(_) => 6,
         }
     }

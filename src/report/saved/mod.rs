@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::{Guide, Reporter, Sheet, Summary};
 use crate::credential::{Credential, Turn, WorkspaceReport};
-use crate::finding::{Confidence, Finding, Handling, Problem, Rejected, Severity, Threshold};
+use crate::finding::{Confidence, Finding, Handling, Kin, Problem, Rejected, Severity, Threshold};
 use crate::secret::Secret;
 use line::{Counts, Line, SavedCredential, SavedFinding, SavedProblem, SavedRejected, told};
 
@@ -152,8 +152,8 @@ impl<R: BufRead> Saved<'_, R> {
                 let SavedProblem { code, path, entry, message, start } = saved;
                 report.problems.push(Problem { code, path, entry, message, start });
             }
-            // Counted anew.
-            Line::Service {} => {}
+            // Told by the scan that looked, and counted anew.
+            Line::Notice {} | Line::Service {} => {}
             Line::Summary(more) => {
                 self.counts.files += more.files;
                 self.counts.bytes += more.bytes;
@@ -177,6 +177,7 @@ impl<R: BufRead> Saved<'_, R> {
             secret: self.secret(saved.secret, saved.secret_sha256)?,
             secret_id: saved.secret_id,
             fingerprint: saved.fingerprint,
+            kin: Kin::default(),
             path: saved.path,
             entry: saved.entry,
             kind: saved.kind,

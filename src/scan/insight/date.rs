@@ -1,5 +1,7 @@
 //! Points in time, in seconds since 1970, UTC.
 
+use crate::finding::Date;
+
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
@@ -7,27 +9,12 @@ const DAY: u64 = 86_400;
 pub(super) fn written(at: u64) -> String {
     let seconds = at % DAY;
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{}T{hours:02}:{minutes:02}:{:02}Z", day(at), seconds % 60)
+    format!("{}T{hours:02}:{minutes:02}:{:02}Z", Date::at(at), seconds % 60)
 }
 
 /// What is said of a value that stopped working at `at`; nothing before, and where no clock tells.
 pub(super) fn lapsed(at: u64, now: Option<u64>) -> Option<String> {
-    now.filter(|&now| at <= now).map(|_| format!("expired on {}", day(at)))
-}
-
-/// `2023-04-01`. By Howard Hinnant's `civil_from_days`: years begin in March, so that the odd day of
-/// leap years comes last.
-fn day(at: u64) -> String {
-    let days = at / DAY + 719_468;
-    let era = days / 146_097;
-    let of_era = days % 146_097;
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * of_year + 2) / 153;
-    let (day, month) =
-        (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    now.filter(|&now| at <= now).map(|_| format!("expired on {}", Date::at(at)))
 }
 
 /// The time that ISO 8601 text says, extended (`2023-04-01T12:00:00Z`, `2023-04-01`) or basic
@@ -50,20 +37,11 @@ pub(super) fn parsed(text: &str) -> Option<u64> {
     let (hours, minutes, seconds) =
         (number(8, 10).unwrap_or(0), number(10, 12).unwrap_or(0), number(12, 14).unwrap_or(0));
     Some(
-        days(year, month, day) * DAY
+        Date::new(year, month, day).seconds()
             + hours.min(23) * 3600
             + minutes.min(59) * 60
             + seconds.min(59),
     )
-}
-
-/// Days from 1970 to this one, which must not be earlier.
-fn days(year: u64, month: u64, day: u64) -> u64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year / 400, year % 400);
-    let month = if month > 2 { month - 3 } else { month + 9 };
-    let of_year = (153 * month + 2) / 5 + day - 1;
-    (era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year).saturating_sub(719_468)
 }
 
 #[cfg(test)]

@@ -1,0 +1,100 @@
+//! `postseal baseline`: what is known of findings, and what was decided on them.
+
+mod answers;
+mod audit;
+mod create;
+mod diff;
+mod scanned;
+mod update;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueHint};
+use postseal::baseline::Baseline;
+use postseal::config::Config;
+use postseal::finding::{Confidence, Severity};
+use postseal::run::ExitStatus;
+
+use crate::args::{InputArgs, PatternArgs, confidence, severity};
+
+/// What can be done with a baseline.
+#[derive(Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Scan, and write a baseline of all that is found
+    Create(Box<create::CreateArgs>),
+    /// Scan, and bring the baseline up to date: what is new comes in, what is gone goes out
+    Update(Box<BaselineArgs>),
+    /// Scan, and show what changed since the baseline
+    Diff(Box<diff::DiffArgs>),
+    /// Go through open findings at the terminal and decide on each
+    Audit(Box<audit::AuditArgs>),
+}
+
+/// What is scanned, and which baseline it is held against.
+#[derive(Args)]
+pub(crate) struct BaselineArgs {
+    /// Files and folders to scan; by default those of the configuration, or else the working directory
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The baseline; by default that of the configuration, or else postseal-baseline.jsonl
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Let what is scanned say what is accepted: by markers in descriptions, and by ignore files beside it
+    #[arg(long)]
+    pub(crate) trust_input: bool,
+
+    #[command(flatten, next_help_heading = "Patterns")]
+    pub(crate) patterns: PatternArgs,
+
+    #[command(flatten, next_help_heading = "Inputs")]
+    pub(crate) inputs: InputArgs,
+
+    #[command(flatten, next_help_heading = "Findings")]
+    pub(crate) findings: LevelArgs,
+
+    /// Print nothing but what was asked for
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What is worth reporting.
+#[derive(Args)]
+pub(crate) struct LevelArgs {
+    /// Least confidence that is reported (default: medium)
+    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
+    pub(crate) confidence: Option<Confidence>,
+
+    /// Least severity that is reported (default: low)
+    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    pub(crate) severity: Option<Severity>,
+}
+
+/// The file where nobody names one.
+const DEFAULT: &str = "postseal-baseline.jsonl";
+
+impl BaselineArgs {
+    fn file(&self, config: &Config) -> PathBuf {
+        let file = self.baseline.clone().or(config.scan.baseline.clone());
+        file.unwrap_or_else(|| PathBuf::from(DEFAULT))
+    }
+}
+
+/// Does what `command` asks for.
+pub(crate) fn baseline(command: BaselineCommand) -> anyhow::Result<ExitStatus> {
+    match command {
+        BaselineCommand::Create(args) => create::create(*args),
+        BaselineCommand::Update(args) => update::update(*args),
+        BaselineCommand::Diff(args) => diff::diff(*args),
+        BaselineCommand::Audit(args) => audit::audit(*args),
+    }
+}
+
+/// `12 active, 3 revoked`
+fn counts(baseline: &Baseline) -> String {
+    let counts = baseline.counts();
+    let there = counts.iter().filter(|(_, count)| *count > 0);
+    let there: Vec<String> = there.map(|(state, count)| format!("{count} {state}")).collect();
+    if there.is_empty() { "no entries".to_owned() } else { there.join(", ") }
+}
