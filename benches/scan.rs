@@ -13,6 +13,7 @@ use postseal::document::json::tokenize;
 use postseal::document::token::{Container, Events, Str};
 use postseal::pattern::library::Library;
 use postseal::scan::{Memory, ScanOptions, Scanner};
+use postseal::simd::literals::{Literal, Literals};
 use postseal::source::Source;
 
 fn main() {
@@ -107,6 +108,41 @@ fn tokenizer(bencher: Bencher<'_, '_>, export: Export) {
         tokenize(text, 0, &mut count);
         black_box((count.strings, count.bytes));
     });
+}
+
+/// The search for the literals of all patterns, over all bytes.
+#[divan::bench(args = EXPORTS)]
+fn prefilter(bencher: Bencher<'_, '_>, export: Export) {
+    let library = Library::built_in().expect("the built-in library is valid");
+    let of_pattern = library.patterns.iter().flat_map(|pattern| {
+        let anywhere = pattern.lead > 0;
+        let literals = pattern.literals.iter();
+        literals.map(move |literal| Literal { bytes: literal.bytes.as_slice().into(), anywhere })
+    });
+    let of_all: Vec<Literal> = of_pattern.collect();
+    let literals = Literals::new(&of_all).expect("its literals fit");
+    over(bencher, export, |text| {
+        let mut hits = 0;
+        literals.find(text, &mut |_| hits += 1);
+        black_box(hits);
+    });
+}
+
+/// Variables whose values all have to be judged: the judge takes most of it.
+#[divan::bench]
+fn judge(bencher: Bencher<'_, '_>) {
+    let library = Library::built_in().expect("the built-in library is valid");
+    let scanner = Scanner::new(library, ScanOptions::default()).expect("its literals fit");
+    let mut memory = Memory::default();
+    let mut random = Random::new(1);
+    let rows: Vec<String> = (0..10_000)
+        .map(|_| format!("{{\"key\":\"password\",\"value\":\"{}\"}}", random.words(2)))
+        .collect();
+    let text = format!("{{\"name\":\"a\",\"values\":[{}]}}", rows.join(","));
+    let source = Source::new("bench.json", text.as_bytes());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| black_box(scanner.scan(&source, &mut memory)));
 }
 
 #[divan::bench(args = EXPORTS)]

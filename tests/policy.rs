@@ -129,7 +129,7 @@ fn what_a_policy_says_of_an_accepted_finding_is_accepted() {
     for finding in &mut report.findings {
         let (reason, author, expires) = (None, None, None);
         let by = SuppressedBy::Baseline;
-        finding.suppression = Some(Suppression { by, reason, author, expires });
+        finding.suppression = Some(Suppression { by, state: None, reason, author, expires });
     }
     policy(Level::L3).apply(&mut report, Severity::Low);
     assert!(!report.violations.is_empty());

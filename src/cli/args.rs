@@ -231,7 +231,7 @@ pub(crate) struct ValueArgs {
     #[arg(long)]
     pub(crate) redact: bool,
 
-    /// Print what took the time: stages, and the slowest inputs
+    /// Print what took the time: stages, patterns, and the slowest inputs
     #[arg(long)]
     pub(crate) stats: bool,
 }

@@ -47,8 +47,6 @@ impl GitArgs {
 /// What is scanned of a repository, and what of it is reported.
 pub(crate) struct Chosen {
     pub(crate) inputs: Box<dyn Iterator<Item = Collected> + Send>,
-    /// How many there are, where that is known.
-    pub(crate) count: Option<u64>,
     pub(crate) review: Arc<dyn Review>,
     /// Whether each input stands alone.
     pub(crate) alone: bool,
@@ -96,7 +94,6 @@ fn compared(comparison: Comparison, missing: Vec<Problem>, means: &Means<'_>) ->
     let earlier =
         Arc::new(Earlier::new(earlier, (means.scanner, means.options), means.stop.clone()));
     Chosen {
-        count: Some(inputs.len() as u64),
         inputs: Box::new(inputs.into_iter()),
         review: Arc::new(Added::new(changed, earlier)),
         alone: false,
@@ -118,12 +115,7 @@ fn history(
         let message = "a shallow clone has only the newest versions: fetch the others, in CI with a fetch depth of 0";
         Err(Problem::with_file(ProblemCode::Unreadable, "the history", message))
     });
-    Ok(Chosen {
-        inputs: Box::new(shallow.into_iter().chain(inputs)),
-        count: None,
-        review,
-        alone: true,
-    })
+    Ok(Chosen { inputs: Box::new(shallow.into_iter().chain(inputs)), review, alone: true })
 }
 
 /// The commits from which and to which, if a range is asked for.

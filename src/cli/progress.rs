@@ -8,7 +8,7 @@ use indicatif::{
 use postseal::credential::{Turn, WorkspaceReport};
 use postseal::finding::Notice;
 use postseal::report::printable;
-use postseal::run::{Cost, Observer};
+use postseal::run::{Cost, Observer, Pace};
 use serde::Serialize;
 
 use crate::stats::Stats;
@@ -31,8 +31,7 @@ pub(crate) struct Progress {
     started: Instant,
     last: Duration,
     quiet: bool,
-    /// How many inputs there are, where that is known.
-    inputs_in_all: Option<u64>,
+    pace: Pace,
     so_far: SoFar,
     stats: Option<Stats>,
 }
@@ -54,7 +53,11 @@ enum Line<'l> {
         done: bool,
         #[serde(flatten)]
         so_far: SoFar,
+        inputs_found: u64,
+        bytes_found: u64,
         inputs_in_all: Option<u64>,
+        bytes_read: u64,
+        bytes_per_second: u64,
         seconds: f64,
         seconds_left: Option<f64>,
     },
@@ -77,7 +80,7 @@ const SHOW_AFTER: Duration = Duration::from_secs(1);
 const EVERY: Duration = Duration::from_secs(1);
 
 impl Progress {
-    /// One that knows nothing of how long it will take.
+    /// One for a scan that has just begun.
     pub(crate) fn new(shown: Shown, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if shown == Shown::Line {
@@ -87,13 +90,8 @@ impl Progress {
             bar.set_style(style);
         }
         let (started, last) = (Instant::now(), Duration::ZERO);
-        let so_far = SoFar::default();
-        Self { shown, bar, started, last, quiet, inputs_in_all: None, so_far, stats: None }
-    }
-
-    /// Tells how many inputs there are.
-    pub(crate) fn expect(self, inputs_in_all: Option<u64>) -> Self {
-        Self { inputs_in_all, ..self }
+        let (pace, so_far) = (Pace::default(), SoFar::default());
+        Self { shown, bar, started, last, quiet, pace, so_far, stats: None }
     }
 
     /// Also tells in the end what took the time.
@@ -121,7 +119,7 @@ impl Progress {
             self.print(true);
         }
         if let Some(stats) = &self.stats {
-            anstream::eprint!("{}", stats.table(self.started.elapsed()));
+            anstream::eprint!("{}", stats.table(self.started.elapsed(), &self.pace));
         }
     }
 
@@ -140,30 +138,67 @@ impl Progress {
     fn print(&self, done: bool) {
         let seconds = self.started.elapsed().as_secs_f64();
         let left = self.left().map(|left| left.as_secs_f64());
-        let (so_far, inputs_in_all) = (self.so_far, self.inputs_in_all);
-        let seconds_left = if done { Some(0.0) } else { left };
-        tell(&Line::Progress { done, so_far, inputs_in_all, seconds, seconds_left });
+        let Pace { inputs_found, bytes_found, bytes_read, .. } = self.pace;
+        tell(&Line::Progress {
+            done,
+            so_far: self.so_far,
+            inputs_found,
+            bytes_found,
+            inputs_in_all: self.pace.is_all.then_some(inputs_found),
+            bytes_read,
+            bytes_per_second: self.rate(),
+            seconds,
+            seconds_left: if done { Some(0.0) } else { left },
+        });
+    }
+
+    fn rate(&self) -> u64 {
+        let millis = self.started.elapsed().as_millis().max(1);
+        u64::try_from(u128::from(self.pace.bytes_read) * 1000 / millis).unwrap_or(u64::MAX)
+    }
+
+    /// Shows how far it is, if it is time.
+    fn show(&mut self) {
+        let passed = self.started.elapsed();
+        match self.shown {
+            Shown::Line if passed >= SHOW_AFTER => {
+                self.bar.set_message(self.message());
+                self.bar.tick();
+            }
+            Shown::Json if passed >= self.last + EVERY => {
+                self.last = passed;
+                self.print(false);
+            }
+            _ => {}
+        }
     }
 
     fn message(&self) -> String {
-        let SoFar { files, bytes, findings, .. } = self.so_far;
-        let millis = self.started.elapsed().as_millis().max(1);
-        let rate = HumanBytes(u64::try_from(u128::from(bytes) * 1000 / millis).unwrap_or(u64::MAX));
-        let left = self.left().map(|left| format!(", {} left", HumanDuration(left)));
+        let Pace { inputs_found, inputs_done, bytes_read, is_all, .. } = self.pace;
+        if inputs_found == 0 {
+            let SoFar { files, bytes, findings, .. } = self.so_far;
+            let (files, findings) = (HumanCount(files), HumanCount(findings));
+            return format!("{files} files, {}, {findings} findings", HumanBytes(bytes));
+        }
+        let left = match self.left() {
+            Some(left) => format!(", {} left", HumanDuration(left)),
+            None if is_all => String::new(),
+            None => ", still looking for more".to_owned(),
+        };
         format!(
-            "{} files, {} at {rate}/s, {} findings{}",
-            HumanCount(files),
-            HumanBytes(bytes),
-            HumanCount(findings),
-            left.unwrap_or_default()
+            "{} of {} inputs, {} at {}/s, {} findings{left}",
+            HumanCount(inputs_done),
+            HumanCount(inputs_found),
+            HumanBytes(bytes_read),
+            HumanBytes(self.rate()),
+            HumanCount(self.so_far.findings),
         )
     }
 
-    /// How long it will take from here, if the other inputs are like those that are done.
+    /// How long it will take from here, once all inputs are found, if the other bytes are like those that are done.
     fn left(&self) -> Option<Duration> {
-        let to_do = self.inputs_in_all?.checked_sub(self.so_far.inputs)?;
-        let each = self.started.elapsed().checked_div(u32::try_from(self.so_far.inputs).ok()?)?;
-        each.checked_mul(u32::try_from(to_do).ok()?)
+        let share = self.pace.share().filter(|share| *share > 0.0)?;
+        Duration::try_from_secs_f64(self.started.elapsed().as_secs_f64() * (1.0 / share - 1.0)).ok()
     }
 }
 
@@ -184,18 +219,12 @@ impl Observer for Progress {
         self.so_far.findings += report.findings.len() as u64;
         self.so_far.problems += report.problems.len() as u64;
         self.problems(report);
-        let passed = self.started.elapsed();
-        match self.shown {
-            Shown::Line if passed >= SHOW_AFTER => {
-                self.bar.set_message(self.message());
-                self.bar.tick();
-            }
-            Shown::Json if passed >= self.last + EVERY => {
-                self.last = passed;
-                self.print(false);
-            }
-            _ => {}
-        }
+        self.show();
+    }
+
+    fn pace(&mut self, pace: &Pace) {
+        self.pace = *pace;
+        self.show();
     }
 
     fn took(&mut self, name: &str, cost: &Cost) {

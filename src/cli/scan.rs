@@ -54,8 +54,8 @@ pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
     };
     let exit_zero = args.findings.exit_zero;
     let tells = report::tells(&args.output) && run_options.split.is_none();
-    let (inputs, count) = inputs(args, config.scan, (scanner, &mut run_options), &stop)?;
-    let mut progress = report::progress(&args.output).expect(count).with_stats(args.values.stats);
+    let inputs = inputs(args, &config.scan, (scanner, &mut run_options), &stop)?;
+    let mut progress = report::progress(&args.output).with_stats(args.values.stats);
     let reports = (scanner, &press.several as &dyn Reporter);
     let outcome = run(inputs, reports, &run_options, (&mut press.fan, &mut progress), &stop);
     if let Ok(summary) = &outcome {
@@ -98,13 +98,13 @@ Three ways on, then stage the file again:
   postseal.toml               accept it with a reason, see docs/configuration.md
 A credential that was pushed or shared before is known: have it revoked.";
 
-/// Inputs, and how many there are, where that is known.
-type Inputs = (Box<dyn Iterator<Item = Collected> + Send>, Option<u64>);
+/// Inputs, found one by one.
+type Inputs = Box<dyn Iterator<Item = Collected> + Send>;
 
 /// What is scanned: of a repository, or of the file system.
 fn inputs(
     args: &ScanArgs,
-    defaults: ScanDefaults,
+    defaults: &ScanDefaults,
     (scanner, options): (&'static Scanner, &mut RunOptions),
     stop: &Arc<AtomicBool>,
 ) -> anyhow::Result<Inputs> {
@@ -113,11 +113,10 @@ fn inputs(
     if let Some(chosen) = git::choose(args, &means)? {
         options.reviews.push(chosen.review);
         options.alone = chosen.alone;
-        return Ok((chosen.inputs, chosen.count));
+        return Ok(chosen.inputs);
     }
-    let paths = paths(&args.paths, &args.inputs, &defaults)?;
-    let count = count(&paths);
-    Ok((Box::new(input::collect(paths, walk)?), count))
+    let paths = paths(&args.paths, &args.inputs, defaults)?;
+    Ok(Box::new(input::collect(paths, walk)?))
 }
 
 /// How the scan is done that `args` ask for.
@@ -150,12 +149,6 @@ fn looks_at_all(args: &ScanArgs) -> anyhow::Result<bool> {
         || inputs.files_from.is_some()
         || args.git.is_asked();
     Ok(!is_narrow && accept::is_all(&args.paths, &library::here()?))
-}
-
-/// How many inputs there are, if none of `paths` is a folder: a walk ends when it ends.
-pub(crate) fn count(paths: &[PathBuf]) -> Option<u64> {
-    let is_folder = paths.iter().any(|path| path.is_dir());
-    (!is_folder).then_some(paths.len() as u64)
 }
 
 /// What the report of a shard begins with.
@@ -208,6 +201,7 @@ pub(crate) fn run_options(
         journal: None,
         reviews: Vec::new(),
         policy: None,
+        twins: true,
         measure: false,
         split: None,
         threshold,

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::credential::WorkspaceReport;
 use crate::finding::Finding;
 use crate::report::{Reporter, Summary};
-use crate::run::{Cost, Observer};
+use crate::run::{Cost, Observer, Pace};
 
 /// Keeps the findings of a run, and hands on what it is told.
 pub struct Collector<'o> {
@@ -29,6 +29,10 @@ impl Observer for Collector<'_> {
     fn done(&mut self, report: &WorkspaceReport) {
         self.findings.extend(report.findings.iter().cloned());
         self.next.done(report);
+    }
+
+    fn pace(&mut self, pace: &Pace) {
+        self.next.pace(pace);
     }
 
     fn took(&mut self, name: &str, cost: &Cost) {

@@ -54,6 +54,16 @@ impl Input {
             Self::File(_) | Self::Stdin => None,
         }
     }
+
+    /// Its bytes on disk, where that can be told without reading it.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::File(path) => {
+                path.metadata().ok().filter(std::fs::Metadata::is_file).map(|data| data.len())
+            }
+            Self::Stdin | Self::Blob(_) => None,
+        }
+    }
 }
 
 /// A path as reports show it: with `/` between its parts.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RunOptions;
+use super::{RunOptions, weight};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, Threshold};
 use crate::scan::SourceFacts;
@@ -113,6 +113,17 @@ impl Holding {
 }
 
 impl Held {
+    /// Bytes that were read of what waits.
+    pub(super) fn bytes(&self) -> u64 {
+        let waiting = self.sources.iter().filter(|source| !source.is_reported);
+        waiting.map(|source| source.bytes).sum()
+    }
+
+    /// Bytes that it takes, about.
+    pub(super) fn weight(&self) -> usize {
+        self.sources.iter().map(weight::of_facts).sum()
+    }
+
     /// The report of what is joined to nothing.
     pub(super) fn alone(self, joiner: &Joiner<'_>, threshold: Threshold) -> WorkspaceReport {
         let sources: Vec<SourceFacts> =

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::holding::Gathered;
@@ -9,7 +10,7 @@ use super::{RunOptions, Worker};
 use crate::finding::{Problem, ProblemCode};
 use crate::input::archive::{self, Container, Content, Members, Peeked};
 use crate::input::{Buffer, Input, ReadError};
-use crate::scan::{MOST_FINDINGS, Memory, More, SourceFacts, Stream};
+use crate::scan::{MOST_FINDINGS, Memory, Meter, More, SourceFacts, Stage, Stream};
 use crate::source::Source;
 
 /// What a thread reuses from input to input.
@@ -18,6 +19,14 @@ pub(super) struct Bench {
     buffer: Buffer,
     pieces: Vec<u8>,
     memory: Memory,
+}
+
+impl Bench {
+    /// One whose scans `meter` measures.
+    pub(super) fn measured(meter: Option<&Arc<Meter>>) -> Self {
+        let memory = meter.map(|meter| Memory::measuring(Arc::clone(meter))).unwrap_or_default();
+        Self { memory, ..Self::default() }
+    }
 }
 
 /// Bytes of a stream that are scanned at once, if no document in them is longer.
@@ -38,7 +47,9 @@ pub(super) fn read(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> Gat
         found: 0,
         is_archive: false,
     };
-    let outcome = match buffer.open(input, options.mmap, options.max_file_size) {
+    let opened = buffer.open(input, options.mmap, options.max_file_size);
+    reading.memory.lap(Stage::Read);
+    let outcome = match opened {
         Ok(content) => reading.content(content),
         Err(ReadError::Io(error)) => Err(error),
         Err(ReadError::TooLarge(limit)) => {
@@ -46,6 +57,7 @@ pub(super) fn read(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> Gat
             Ok(())
         }
     };
+    reading.lap_read();
     if let Err(error) = outcome {
         reading.problem(ProblemCode::Unreadable, None, error.to_string());
     }
@@ -80,8 +92,9 @@ impl Reading<'_> {
                     self.is_archive = true;
                     archive::unpack(self.name, container, content, limits, self);
                 } else {
+                    self.worker.count(bytes.len());
                     let source = Source::new(self.name, bytes);
-                    let facts = self.worker.scanner.scan(&source, self.memory);
+                    let facts = self.worker.facts(&source, self.memory);
                     self.facts.push(facts);
                 }
             }
@@ -104,9 +117,18 @@ impl Reading<'_> {
     fn stream(&mut self, entry: Option<&str>, content: impl Read) -> io::Result<()> {
         let mut stream = self.worker.scanner.stream(self.name, entry);
         let outcome = self.pieces(&mut stream, content);
+        // What has not been scanned yet is the end, or all of it, which may have a twin.
+        let facts = if stream.is_begun() {
+            stream.push(self.pieces, More::Nothing, self.memory);
+            let facts = stream.finish();
+            self.memory.lap(Stage::Finish);
+            facts
+        } else {
+            let source = Source { path: self.name, entry, bytes: self.pieces };
+            self.worker.facts(&source, self.memory)
+        };
         self.pieces.clear();
         self.pieces.shrink_to(PIECE);
-        let facts = stream.finish();
         self.found += facts.findings.len() + facts.rejected.len();
         self.facts.push(facts);
         if let Some((code, message)) = outcome? {
@@ -115,7 +137,12 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Pushes the pieces of `content` into `stream`, and says what was too large of it.
+    /// Ends what the bytes of an input came by.
+    fn lap_read(&self) {
+        self.memory.lap(if self.is_archive { Stage::Unpack } else { Stage::Read });
+    }
+
+    /// Pushes the pieces of `content` into `stream` but for the last, and says what was too large of it.
     fn pieces(
         &mut self,
         stream: &mut Stream<'_>,
@@ -130,9 +157,11 @@ impl Reading<'_> {
             let goal = self.pieces.len().saturating_mul(2).max(PIECE).min(most);
             let room = goal.saturating_sub(self.pieces.len());
             self.pieces.reserve(room);
+            let before = self.pieces.len();
             let read = content.by_ref().take(room as u64).read_to_end(self.pieces);
+            self.worker.count(self.pieces.len() - before);
+            self.lap_read();
             if !read.as_ref().is_ok_and(|&read| read == room) {
-                stream.push(self.pieces, More::Nothing, self.memory);
                 read?;
                 break;
             }
@@ -143,6 +172,9 @@ impl Reading<'_> {
                 excess.get_or_insert((ProblemCode::TooLarge, message));
             }
             self.pieces.drain(..used);
+        }
+        if self.worker.stop.load(Ordering::Relaxed) {
+            self.pieces.clear();
         }
         let is_over = max_file_size.is_some() && content.limit() == 0;
         Ok(if is_over { Some((ProblemCode::TooLarge, too_large(limit))) } else { excess })

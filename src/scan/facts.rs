@@ -10,7 +10,7 @@ use crate::source::Kind;
 
 /// Everything that a scan of one source found out. Lives in memory until its workspace closes; it
 /// holds values and is never serialised.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceFacts {
     /// The file, as given on the command line.
     pub path: Arc<str>,
@@ -51,4 +51,32 @@ pub struct SourceFacts {
     pub is_reported: bool,
     /// What went wrong.
     pub problems: Vec<Problem>,
+}
+
+impl SourceFacts {
+    /// The facts of another source with the same bytes.
+    #[must_use]
+    pub fn at(&self, path: &str, entry: Option<&str>) -> Self {
+        let mut facts = self.clone();
+        facts.path = path.into();
+        facts.entry = entry.map(Into::into);
+        let latent = facts.definitions.iter_mut().filter_map(|defined| defined.latent.as_mut());
+        for finding in facts.findings.iter_mut().chain(latent.map(|latent| &mut latent.finding)) {
+            finding.path.clone_from(&facts.path);
+            finding.entry.clone_from(&facts.entry);
+        }
+        for rejected in &mut facts.rejected {
+            rejected.path.clone_from(&facts.path);
+            rejected.entry.clone_from(&facts.entry);
+        }
+        for call in &mut facts.logged {
+            call.path.clone_from(&facts.path);
+            call.entry.clone_from(&facts.entry);
+        }
+        for problem in &mut facts.problems {
+            problem.path.clone_from(&facts.path);
+            problem.entry.clone_from(&facts.entry);
+        }
+        facts
+    }
 }

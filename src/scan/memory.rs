@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::LabelFacts;
+use super::meter::{Meter, Stage};
 use crate::document::short::Short;
 
 /// What labels mean. One a thread.
@@ -12,6 +13,8 @@ pub struct Memory {
     labels: HashMap<Box<[u8]>, Learned, foldhash::fast::RandomState>,
     /// The short ones that were asked for last, each at the place that its bytes give it.
     recent: Box<[Recent]>,
+    /// The clock, where it is measured what a scan takes.
+    pub(super) meter: Option<Arc<Meter>>,
 }
 
 /// What a label means; `None` where it says nothing, as most do.
@@ -33,11 +36,41 @@ const RECENT: u32 = 10;
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { labels: HashMap::default(), recent: vec![Recent::default(); 1 << RECENT].into() }
+        let recent = vec![Recent::default(); 1 << RECENT].into();
+        Self { labels: HashMap::default(), recent, meter: None }
     }
 }
 
 impl Memory {
+    /// One with a clock, for scans of which it is measured what they take.
+    pub fn measuring(meter: Arc<Meter>) -> Self {
+        Self { meter: Some(meter), ..Self::default() }
+    }
+
+    /// Ends `stage`, where that is measured.
+    #[inline]
+    pub fn lap(&self, stage: Stage) {
+        if let Some(meter) = &self.meter {
+            meter.lap(stage);
+        }
+    }
+
+    /// Notes that an expression of the pattern `id` was tried, where that is measured.
+    #[inline]
+    pub(super) fn tried(&self, id: &str) {
+        if let Some(meter) = &self.meter {
+            meter.tried(id);
+        }
+    }
+
+    /// Notes that a candidate of the pattern `id` was judged, where that is measured.
+    #[inline]
+    pub(super) fn judged(&self, id: &str, is_rejected: bool) {
+        if let Some(meter) = &self.meter {
+            meter.judged(id, is_rejected);
+        }
+    }
+
     /// What `label` means, remembered or learned now.
     #[inline]
     pub(super) fn label(&mut self, label: &[u8], learn: impl FnOnce(&[u8]) -> Learned) -> Learned {

@@ -17,6 +17,7 @@ mod latent;
 mod logs;
 mod marker;
 mod memory;
+mod meter;
 mod naming;
 mod parts;
 mod place;
@@ -48,6 +49,7 @@ use draft::Draft;
 pub use facts::SourceFacts;
 use judge::Rejection;
 pub use memory::Memory;
+pub use meter::{Meter, PatternCost, Spent, Stage};
 use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
 pub use said::LabelSays;
@@ -115,7 +117,9 @@ impl Scanner {
     pub fn scan(&self, source: &Source<'_>, memory: &mut Memory) -> SourceFacts {
         let mut stream = self.stream(source.path, source.entry);
         stream.push(source.bytes, More::Nothing, memory);
-        stream.finish()
+        let facts = stream.finish();
+        memory.lap(Stage::Finish);
+        facts
     }
 
     /// Scans a source of which only a piece at a time is in memory.
@@ -154,14 +158,7 @@ impl FieldSink for Scan<'_> {
         }
         self.starts.begin(field);
         if self.may_hold_literal(field) {
-            let mut starts = std::mem::take(&mut self.starts.starts);
-            let search = (&self.scanner.prefilter, &library.patterns);
-            let windows = self.windows(field);
-            shape::by_literal(field, (&windows, &mut starts), search, &mut |candidate| {
-                self.judge(candidate, field, place);
-            });
-            starts.sort_unstable();
-            self.starts.starts = starts;
+            self.literals(field, place);
         }
         if let Some(markers) = &mut self.markers {
             marker::note(field, place, markers);
@@ -179,7 +176,10 @@ impl FieldSink for Scan<'_> {
         }
         for &(index, rank) in facts.patterns.iter().flat_map(|patterns| patterns.iter()) {
             let Some(pattern) = library.patterns.get(index) else { continue };
-            if let Some(candidate) = shape::by_label(field, pattern, (rank, facts.said)) {
+            self.memory.lap(Stage::Fields);
+            let candidate = shape::by_label(field, pattern, (rank, facts.said));
+            self.memory.tried(&pattern.info.id);
+            if let Some(candidate) = candidate {
                 self.judge(&candidate, field, place);
             }
         }
@@ -237,6 +237,25 @@ impl FieldSink for Scan<'_> {
 }
 
 impl Scan<'_> {
+    /// Judges what literals lead to.
+    fn literals(&mut self, field: &Field<'_>, place: &dyn Place) {
+        let library = &self.scanner.library;
+        let mut starts = std::mem::take(&mut self.starts.starts);
+        let search = (&self.scanner.prefilter, &library.patterns);
+        let windows = self.windows(field);
+        let meter = self.memory.meter.clone();
+        shape::by_literal(
+            field,
+            (&windows, &mut starts, meter.as_deref()),
+            search,
+            &mut |candidate| {
+                self.judge(candidate, field, place);
+            },
+        );
+        starts.sort_unstable();
+        self.starts.starts = starts;
+    }
+
     /// What `label` means; `None` where it says nothing, as most do.
     #[inline]
     fn label(&mut self, label: &[u8]) -> Option<Arc<LabelFacts>> {
@@ -251,7 +270,9 @@ impl Scan<'_> {
     }
 
     fn judge(&mut self, candidate: &Candidate<'_>, field: &Field<'_>, place: &dyn Place) {
+        self.memory.lap(Stage::Fields);
         let verdict = judge::judge(candidate, &self.scanner.library.words);
+        self.memory.judged(&candidate.info.id, verdict.is_err());
         if let Err(rejection) = &verdict {
             *self.rejections.entry(*rejection).or_default() += 1;
             if !self.scanner.options.keep_rejected || self.rejected.len() >= self.rejected_room {
@@ -265,6 +286,8 @@ impl Scan<'_> {
         if draft.verdict.is_ok() {
             draft.asks.extend(self.beside.ask((candidate, &draft.secret), place));
         }
-        if draft.verdict.is_ok() { self.drafts.push(draft) } else { self.rejected.push(draft) }
+        let kept = if draft.verdict.is_ok() { &mut self.drafts } else { &mut self.rejected };
+        kept.push(draft);
+        self.memory.lap(Stage::Findings);
     }
 }

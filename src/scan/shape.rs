@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::{Candidate, Rank, Told};
+use super::meter::{Meter, Stage};
 use super::place::{Said, looks_made};
 use super::prefilter::Prefilter;
 use crate::document::Field;
@@ -17,7 +18,7 @@ use crate::pattern::{MAX_MATCH, Pattern};
 /// notes where literals begin.
 pub(super) fn by_literal<'c>(
     field: &'c Field<'_>,
-    (windows, starts): (&[Range<usize>], &mut Vec<usize>),
+    (windows, starts, meter): (&[Range<usize>], &mut Vec<usize>, Option<&Meter>),
     (prefilter, patterns): (&Prefilter, &'c Patterns),
     propose: &mut dyn FnMut(&Candidate<'_>),
 ) {
@@ -32,8 +33,14 @@ pub(super) fn by_literal<'c>(
             return;
         }
         let window = effort.window(hit.start);
-        let Some(range) = pattern.at_literal(text, (hit.start, window)).map(|found| found.secret)
-        else {
+        if let Some(meter) = meter {
+            meter.lap(Stage::Fields);
+        }
+        let found = pattern.at_literal(text, (hit.start, window));
+        if let Some(meter) = meter {
+            meter.tried(&pattern.info.id);
+        }
+        let Some(range) = found.map(|found| found.secret) else {
             effort.misses += 1;
             return;
         };

@@ -13,9 +13,10 @@ use super::finisher::Finisher;
 use super::judge::Rejection;
 use super::logs;
 use super::marker::Markers;
+use super::meter::Stage;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
-use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts, Starts};
+use super::{MOST_FINDINGS, Marks, Memory, Scan, Scanner, SourceFacts, Starts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
@@ -124,6 +125,11 @@ impl<'s> Stream<'s> {
         mark + used
     }
 
+    /// Whether any bytes of it have been scanned.
+    pub fn is_begun(&self) -> bool {
+        self.cursor.offset > 0
+    }
+
     /// What was found, once nothing more comes.
     pub fn finish(mut self) -> SourceFacts {
         parts::join(&mut self.found, &self.scanner.library);
@@ -213,6 +219,14 @@ impl<'s> Stream<'s> {
         }
     }
 
+    /// Looks for literals.
+    fn search(&self, text: &Decoded<'_>, memory: &Memory) -> Marks {
+        memory.lap(Stage::Cut);
+        let marks = self.scanner.prefilter.mark(text.bytes());
+        memory.lap(Stage::Search);
+        marks
+    }
+
     /// Scans one piece.
     fn scan(
         &mut self,
@@ -224,8 +238,8 @@ impl<'s> Stream<'s> {
         let nodes = Nodes::default();
         let mut scan = Scan {
             scanner: self.scanner,
+            marks: self.search(text, memory),
             memory,
-            marks: self.scanner.prefilter.mark(text.bytes()),
             beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),
             rejected: Vec::new(),
@@ -240,6 +254,7 @@ impl<'s> Stream<'s> {
         };
         let piece = self.piece(text);
         let contents = format.read(&piece, &mut Reading { sink: &mut scan, nodes: &nodes });
+        scan.memory.lap(Stage::Fields);
         let locator = Locator {
             nodes: &nodes,
             words: &self.scanner.library.words,
@@ -249,15 +264,7 @@ impl<'s> Stream<'s> {
             kind_before: self.last_kind,
         };
         let mut found = locator.locate(resolve_overlaps(scan.drafts), positions);
-        for found in &mut found {
-            let (item, role) = found.item();
-            if role != Role::Variable {
-                found.origins = scan.recorder.origins.of(item, role == Role::Auth);
-            }
-            if role == Role::Auth {
-                found.draft.handling.inherited_by = scan.recorder.origins.inherited(item);
-            }
-        }
+        say_where(&mut found, &scan.recorder);
         scan.logged.sort_by_key(Draft::hull);
         let mut logged = locator.locate(scan.logged, positions);
         logged.retain(|call| logs::tells(call, &found));
@@ -278,7 +285,21 @@ impl<'s> Stream<'s> {
         self.dropped += scan.dropped;
         self.documents += contents.kinds.len() as u64;
         self.last_kind = contents.kinds.last().copied().unwrap_or(self.last_kind);
-        let room = MOST_KINDS.saturating_sub(self.kinds.len());
-        self.kinds.extend(contents.kinds.into_iter().take(room));
+        self.kinds.extend(contents.kinds);
+        self.kinds.truncate(MOST_KINDS);
+        memory.lap(Stage::Findings);
+    }
+}
+
+/// Says of what was found where it is sent.
+fn say_where(found: &mut [Located], recorder: &Recorder) {
+    for found in found {
+        let (item, role) = found.item();
+        if role != Role::Variable {
+            found.origins = recorder.origins.of(item, role == Role::Auth);
+        }
+        if role == Role::Auth {
+            found.draft.handling.inherited_by = recorder.origins.inherited(item);
+        }
     }
 }

@@ -24,7 +24,7 @@ pub enum Scope {
 }
 
 /// One definition of a variable.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Definition {
     /// What `{{name}}` calls it.
     pub name: Arc<str>,
@@ -47,7 +47,7 @@ pub struct Definition {
 }
 
 /// A credential for which nothing speaks but its use.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Latent {
     /// As it would be reported.
     pub finding: Finding,
@@ -65,7 +65,7 @@ impl Latent {
 }
 
 /// All uses of one variable in one document that have role, label and template in common.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Use {
     /// What stands between the braces.
     pub name: Arc<str>,

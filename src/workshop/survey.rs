@@ -46,6 +46,7 @@ pub fn survey(
         journal: None,
         reviews: Vec::new(),
         policy: None,
+        twins: true,
         measure: false,
         split: None,
     };

@@ -52,6 +52,7 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
         journal: None,
         reviews: Vec::new(),
         policy: None,
+        twins: true,
         measure: false,
         split: None,
         threshold,

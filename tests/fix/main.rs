@@ -45,6 +45,7 @@ fn found(scanner: &Scanner, folder: &Path) -> Vec<Finding> {
         journal: None,
         reviews: Vec::new(),
         policy: None,
+        twins: true,
         measure: false,
         split: None,
         threshold,
@@ -177,7 +178,8 @@ fn accepted_findings_stay_unless_they_are_asked_for() {
     let mut findings = found(&scanner(), folder.path());
     assert_eq!(findings.len(), 2);
     let by = SuppressedBy::Baseline;
-    findings[0].suppression = Some(Suppression { by, reason: None, author: None, expires: None });
+    findings[0].suppression =
+        Some(Suppression { by, state: None, reason: None, author: None, expires: None });
     let fixed = |options: FixOptions| {
         let fixer = Fixer::new(findings.clone(), options).expect("it can be read");
         let path = fixer.files().next().expect("there is a finding");

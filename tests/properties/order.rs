@@ -32,6 +32,7 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
         journal: None,
         reviews: Vec::new(),
         policy: None,
+        twins: true,
         measure: false,
         split: None,
         threshold,

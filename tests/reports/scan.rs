@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use postseal::credential::{Credential, Turn, WorkspaceReport};
 use postseal::finding::{
-    Confidence, Finding, Handling, Level, PatternInfo, Problem, ProblemCode, RuleInfo, Severity,
-    SuppressedBy, Suppression, Threshold, Use, Violation,
+    Confidence, Finding, Handling, Kin, Level, PatternInfo, Problem, ProblemCode, RuleInfo,
+    Severity, SuppressedBy, Suppression, Threshold, Use, Violation,
 };
 use postseal::location::{Location, Position, Role, Span, Via};
 use postseal::report::{
@@ -79,6 +79,7 @@ pub(crate) fn finding(number: u64, path: &str, text: &str) -> Finding {
         secret: Secret::new(VALUE.as_bytes(), "zx9_"),
         secret_id: format!("{:032x}", 7 + number / 2),
         fingerprint: format!("{:032x}", 4096 + number),
+        kin: Kin::default(),
         path: path.into(),
         entry: None,
         kind: Kind::CollectionV21,
@@ -110,6 +111,7 @@ pub(crate) fn finding(number: u64, path: &str, text: &str) -> Finding {
         handling: Handling::default(),
         suppression: (number == 2).then(|| Suppression {
             by: SuppressedBy::Config,
+            state: None,
             reason: Some(text.to_owned()),
             author: None,
             expires: Some("2027-03-31".to_owned()),

@@ -53,7 +53,7 @@ pub(super) fn audit(args: AuditArgs) -> anyhow::Result<ExitStatus> {
             "audit asks questions, and this is no terminal: run it at one, or give --stdin to read the answers from standard input"
         );
     }
-    let Scanned { findings, summary, file, now, .. } = scanned(baseline)?;
+    let Scanned { findings, summary, file, now, .. } = scanned(&baseline)?;
     let here = here()?;
     let baseline =
         if file.exists() { Baseline::read(&file, &here)? } else { Baseline::empty(&file, &here) };

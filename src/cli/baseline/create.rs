@@ -22,7 +22,7 @@ pub(crate) struct CreateArgs {
     force: bool,
 }
 
-pub(super) fn create(args: CreateArgs) -> anyhow::Result<ExitStatus> {
+pub(super) fn create(args: &CreateArgs) -> anyhow::Result<ExitStatus> {
     let (force, quiet) = (args.force, args.baseline.quiet);
     let file = args.baseline.file(&library::config(&args.baseline.patterns)?);
     if file.exists() && !force {
@@ -31,7 +31,7 @@ pub(super) fn create(args: CreateArgs) -> anyhow::Result<ExitStatus> {
             file.display()
         );
     }
-    let Scanned { findings, summary, .. } = scanned(args.baseline)?;
+    let Scanned { findings, summary, .. } = scanned(&args.baseline)?;
     let mut baseline = Baseline::empty(&file, &library::here()?);
     for finding in &findings {
         let entry = Entry::new(finding, &baseline.folder);

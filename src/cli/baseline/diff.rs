@@ -37,9 +37,9 @@ struct Line<'l> {
     before: Option<&'l Entry>,
 }
 
-pub(super) fn diff(args: DiffArgs) -> anyhow::Result<ExitStatus> {
+pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitStatus> {
     let quiet = args.baseline.quiet;
-    let Scanned { findings, scope, summary, file, .. } = scanned(args.baseline)?;
+    let Scanned { findings, scope, summary, file, .. } = scanned(&args.baseline)?;
     let known = Known::new(Baseline::read(&file, &here()?)?);
     let changes = Changes::of(&known, &findings, &scope);
     let lines = lines(&changes);

@@ -84,9 +84,9 @@ impl BaselineArgs {
 /// Does what `command` asks for.
 pub(crate) fn baseline(command: BaselineCommand) -> anyhow::Result<ExitStatus> {
     match command {
-        BaselineCommand::Create(args) => create::create(*args),
-        BaselineCommand::Update(args) => update::update(*args),
-        BaselineCommand::Diff(args) => diff::diff(*args),
+        BaselineCommand::Create(args) => create::create(&args),
+        BaselineCommand::Update(args) => update::update(&args),
+        BaselineCommand::Diff(args) => diff::diff(&args),
         BaselineCommand::Audit(args) => audit::audit(*args),
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Scanned {
 }
 
 /// Scans what `args` ask for.
-pub(super) fn scanned(args: BaselineArgs) -> anyhow::Result<Scanned> {
+pub(super) fn scanned(args: &BaselineArgs) -> anyhow::Result<Scanned> {
     let stop = Arc::new(AtomicBool::new(false));
     scan::stop_on_interrupt(&stop)?;
     let now = scan::now();
@@ -45,7 +45,7 @@ pub(super) fn scanned(args: BaselineArgs) -> anyhow::Result<Scanned> {
     options.reviews.push(Arc::new(accept::rules(markers, &mut config, now)?));
     let paths = scan::paths(&args.paths, &args.inputs, &config.scan)?;
     let shown = if args.quiet { Shown::Nothing } else { Shown::Line };
-    let progress = Progress::new(shown, args.quiet).expect(scan::count(&paths));
+    let progress = Progress::new(shown, args.quiet);
     let mut collected = Collected { progress, findings: Vec::new(), problems: Vec::new() };
     let names = paths.iter().map(|path| input::name_of(path)).collect();
     let Config { scan: defaults, .. } = config;

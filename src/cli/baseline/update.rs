@@ -8,7 +8,7 @@ use super::{BaselineArgs, counts};
 use crate::library::here;
 
 /// Brings the baseline up to date. What was decided stays.
-pub(super) fn update(args: BaselineArgs) -> anyhow::Result<ExitStatus> {
+pub(super) fn update(args: &BaselineArgs) -> anyhow::Result<ExitStatus> {
     let quiet = args.quiet;
     let Scanned { findings, scope, summary, file, .. } = scanned(args)?;
     let here = here()?;

@@ -15,9 +15,11 @@ use postseal::config::ScanDefaults;
 use postseal::finding::{Confidence, Finding, Severity, Threshold};
 use postseal::fix::{Collector, FilePlan, FixOptions, Fixer, Quiet, Replaced, Style, keep, write};
 use postseal::input::{self, Limits};
+use postseal::run::accept::Acceptance;
 use postseal::run::{ExitStatus, RunOptions, run};
 use postseal::scan::{ScanOptions, Scanner};
 
+use crate::accept::AcceptArgs;
 use crate::args::{self, InputArgs, PatternArgs};
 use crate::progress::{Progress, Shown};
 use crate::{library, scan, terminal};
@@ -44,6 +46,9 @@ pub(crate) struct FixArgs {
 
     #[command(flatten, next_help_heading = "Findings")]
     findings: WhichArgs,
+
+    #[command(flatten, next_help_heading = "Findings")]
+    accept: AcceptArgs,
 
     /// Print nothing but what is replaced
     #[arg(short, long, help_heading = "Output")]
@@ -98,7 +103,7 @@ fn style() -> impl TypedValueParser<Value = Style> {
 pub(crate) fn fix(args: FixArgs) -> anyhow::Result<ExitStatus> {
     let stop = Arc::new(AtomicBool::new(false));
     scan::stop_on_interrupt(&stop)?;
-    let config = library::config(&args.patterns)?;
+    let mut config = library::config(&args.patterns)?;
     let paths = scan::paths(&args.paths, &args.inputs, &config.scan)?;
     if paths.iter().any(|path| path.as_os_str() == "-") {
         bail!("standard input cannot be fixed: name the file");
@@ -107,11 +112,13 @@ pub(crate) fn fix(args: FixArgs) -> anyhow::Result<ExitStatus> {
         keep::check(mapping, &paths)?;
     }
     let (threshold, how) = (args.findings, args.fix);
-    let scan_options = ScanOptions { now: scan::now(), ..ScanOptions::default() };
+    let (now, markers) = (scan::now(), args.accept.trust_input);
+    let scan_options = ScanOptions { now, markers, ..ScanOptions::default() };
+    let acceptance = args.accept.acceptance(&mut config, now)?;
     let scanner = Scanner::new(library::library(&args.patterns, &config)?, scan_options)?;
     let options = fix_options(threshold, how.to, &config.scan);
     let (findings, trouble) =
-        found(&scanner, (args.inputs, config.scan), (paths, args.quiet), &stop)?;
+        found((&scanner, acceptance), (args.inputs, config.scan), (paths, args.quiet), &stop)?;
     if stop.load(Ordering::Relaxed) {
         return Ok(ExitStatus::Interrupted);
     }
@@ -205,7 +212,7 @@ fn replaced(plan: FilePlan<'_>) -> impl Iterator<Item = (&Finding, Replaced)> {
 /// Everything that is found, whatever the thresholds, so that a diff shows nothing of it; and whether
 /// something could not be scanned.
 fn found(
-    scanner: &Scanner,
+    (scanner, acceptance): (&Scanner, Acceptance),
     (inputs, defaults): (InputArgs, ScanDefaults),
     (paths, quiet): (Vec<PathBuf>, bool),
     stop: &AtomicBool,
@@ -219,8 +226,9 @@ fn found(
         workspaces: inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
         alone: false,
         journal: None,
-        reviews: Vec::new(),
+        reviews: vec![Arc::new(acceptance)],
         policy: None,
+        twins: true,
         measure: false,
         split: None,
         threshold: all,
@@ -228,7 +236,7 @@ fn found(
     };
     let is_seen = io::stderr().is_terminal() && !quiet;
     let shown = if is_seen { Shown::Line } else { Shown::Nothing };
-    let mut progress = Progress::new(shown, quiet).expect(scan::count(&paths));
+    let mut progress = Progress::new(shown, quiet);
     let mut collector = Collector::new(&mut progress);
     let inputs = input::collect(paths, scan::walk_options(&inputs, defaults))?;
     let out: &mut dyn Write = &mut io::sink();

@@ -32,7 +32,7 @@ if [ -x "$before" ]; then
   "$before" "$@" || exit
 fi
 if command -v postseal >/dev/null 2>&1; then
-  exec postseal scan --staged
+  exec postseal scan --staged --trust-input
 fi
 {own}echo 'postseal is not on PATH, so what is staged was not scanned, and nothing was committed.' >&2
 echo 'Install postseal, or commit this once without any hook: git commit --no-verify' >&2
@@ -59,7 +59,7 @@ fn fallback(own: &Path) -> String {
     };
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let path = format!("'{}'", path.replace('\'', r"'\''"));
-    format!("if [ -x {path} ]; then\n  exec {path} scan --staged\nfi\n")
+    format!("if [ -x {path} ]; then\n  exec {path} scan --staged --trust-input\nfi\n")
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
         let script = Script { own: Some(Path::new("/opt/it's/postseal")), made_folder: true };
         let text = script.text();
         assert!(Script::is_ours(&text) && Script::made_folder(&text));
-        assert!(text.contains(r"exec '/opt/it'\''s/postseal' scan --staged"));
+        assert!(text.contains(r"exec '/opt/it'\''s/postseal' scan --staged --trust-input"));
         assert!(!Script::is_ours("#!/bin/sh\npostseal scan --staged\n"));
     }
 }
