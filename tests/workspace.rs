@@ -9,7 +9,7 @@ use postseal::credential::WorkspaceReport;
 use postseal::finding::{Confidence, Finding, Severity, Threshold};
 use postseal::location::Role;
 use postseal::pattern::library::Library;
-use postseal::report::{FORMATS, ReportOptions};
+use postseal::report::{FORMATS, Keep, ReportOptions};
 use postseal::scan::variable::{Definition, Scope, Use};
 use postseal::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use postseal::source::{Kind, Source};
@@ -388,7 +388,8 @@ fn a_report_is_read_again_as_it_was_written() {
             reporter.workspace(report, &mut out);
             out
         };
-        assert!(shown(&report).len() > 10_000, "{}", format.name);
+        let writes_at_once = reporter.keeps() == Keep::Nothing;
+        assert!(!writes_at_once || shown(&report).len() > 10_000, "{}", format.name);
         assert!(shown(&report) == shown(&read), "{}", format.name);
     }
 }

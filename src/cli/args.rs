@@ -248,6 +248,7 @@ pub(crate) struct MergeArgs {
 
     /// Take what the baseline in FILE knows for accepted
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(help_heading = "Findings")]
     pub(crate) baseline: Option<PathBuf>,
 
     #[command(flatten, next_help_heading = "Output")]

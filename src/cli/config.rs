@@ -25,11 +25,11 @@ pub(crate) enum ConfigCommand {
 /// Show every setting of a scan, and where its value comes from.
 #[derive(Args)]
 #[command(
-    after_help = "Takes what `postseal scan` takes, and shows what that would go by; nothing is scanned.\n\nA flag goes before a variable of the environment, that before the configuration, that before the default.\n\nExit status: 0 shown · 2 the configuration cannot be used, or bad usage"
+    after_help = "Example:\n  postseal config show --confidence low\n\nTakes what `postseal scan` takes, and shows what that would go by; nothing is scanned.\n\nA flag goes before a variable of the environment, that before the configuration, that before the default.\n\nExit status: 0 shown · 2 the configuration cannot be used, or bad usage"
 )]
 pub(crate) struct ShowArgs {
     /// Write one JSON object a line
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     json: bool,
 
     #[command(flatten)]

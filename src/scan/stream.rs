@@ -21,7 +21,7 @@ use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
 use crate::location::charset::{Charset, Decoded};
-use crate::location::{Cursor, Position, Positions, Role};
+use crate::location::{Cursor, Position, Positions};
 use crate::secret::ContentHash;
 use crate::source::Kind;
 
@@ -264,7 +264,7 @@ impl<'s> Stream<'s> {
             kind_before: self.last_kind,
         };
         let mut found = locator.locate(resolve_overlaps(scan.drafts), positions);
-        say_where(&mut found, &scan.recorder);
+        scan.recorder.say_where(&mut found);
         scan.logged.sort_by_key(Draft::hull);
         let mut logged = locator.locate(scan.logged, positions);
         logged.retain(|call| logs::tells(call, &found));
@@ -288,18 +288,5 @@ impl<'s> Stream<'s> {
         self.kinds.extend(contents.kinds);
         self.kinds.truncate(MOST_KINDS);
         memory.lap(Stage::Findings);
-    }
-}
-
-/// Says of what was found where it is sent.
-fn say_where(found: &mut [Located], recorder: &Recorder) {
-    for found in found {
-        let (item, role) = found.item();
-        if role != Role::Variable {
-            found.origins = recorder.origins.of(item, role == Role::Auth);
-        }
-        if role == Role::Auth {
-            found.draft.handling.inherited_by = recorder.origins.inherited(item);
-        }
     }
 }

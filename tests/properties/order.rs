@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use postseal::credential::WorkspaceReport;
 use postseal::finding::{Confidence, Severity, Threshold};
 use postseal::input::{self, Limits, Mmap, WalkOptions};
-use postseal::report::{FORMATS, Format, ReportOptions};
+use postseal::report::{FORMATS, Format, ReportOptions, Template};
 use postseal::run::{Observer, RunOptions, run};
 
 use crate::scanner;
@@ -40,7 +40,12 @@ fn report(format: &Format, jobs: usize) -> Vec<u8> {
     };
     let walk = WalkOptions { include: vec!["*".to_owned()], ..WalkOptions::default() };
     let inputs = input::collect(vec![PathBuf::from("fixtures")], walk).expect("`*` is a glob");
-    let (scanner, reporter) = (scanner(), (format.make)(ReportOptions::default()));
+    let source =
+        "{% for finding in findings %}{{ finding.fingerprint }} {{ finding.path }}\n{% endfor %}";
+    let template = Template::new("order.txt".to_owned(), source.to_owned()).expect("it is one");
+    let options_of_report =
+        ReportOptions { template: Some(template.into()), ..ReportOptions::default() };
+    let (scanner, reporter) = (scanner(), (format.make)(options_of_report));
     let mut out = Vec::new();
     let stop = AtomicBool::new(false);
     run(inputs, (&scanner, &*reporter), &options, (&mut out, &mut Unwatched), &stop)

@@ -19,26 +19,26 @@ use crate::library::here;
 /// Go through open findings at the terminal and decide on each.
 #[derive(Args)]
 #[command(
-    after_help = "Each credential is asked for once, with all its places. What is decided is written at once.\n\nExit status: 0 all is decided · 1 some is open · 2 something could not be scanned, or bad usage"
+    after_help = "Example:\n  postseal baseline audit exports/ --author ada\n\nEach credential is asked for once, with all its places. What is decided is written at once.\n\nExit status: 0 all is decided · 1 some is open · 2 something could not be scanned, or bad usage"
 )]
 pub(crate) struct AuditArgs {
     #[command(flatten)]
     baseline: BaselineArgs,
 
     /// Who decides, to be written beside each decision
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Decisions")]
     author: Option<String>,
 
     /// Last day on which the decisions hold, such as 2027-03-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = "Decisions")]
     expires: Option<Date>,
 
     /// Also go through what is decided
-    #[arg(long)]
+    #[arg(long, help_heading = "Decisions")]
     all: bool,
 
     /// Read the answers from standard input even if it is no terminal
-    #[arg(long)]
+    #[arg(long, help_heading = "Decisions")]
     stdin: bool,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct CreateArgs {
     baseline: BaselineArgs,
 
     /// Write it even if there is one, which loses what was decided in that
-    #[arg(long)]
+    #[arg(long, help_heading = "Baseline")]
     force: bool,
 }
 

@@ -15,14 +15,14 @@ use crate::library::here;
 /// Scan, and show what changed since the baseline.
 #[derive(Args)]
 #[command(
-    after_help = "Exit status: 0 nothing is new · 1 something is new · 2 something could not be scanned, or bad usage"
+    after_help = "Example:\n  postseal baseline diff exports/\n\nExit status: 0 nothing is new · 1 something is new · 2 something could not be scanned, or bad usage"
 )]
 pub(crate) struct DiffArgs {
     #[command(flatten)]
     baseline: BaselineArgs,
 
     /// Write one JSON object a line
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     json: bool,
 }
 

@@ -23,6 +23,7 @@ pub(crate) enum BaselineCommand {
     /// Scan, and write a baseline of all that is found
     Create(Box<create::CreateArgs>),
     /// Scan, and bring the baseline up to date: what is new comes in, what is gone goes out
+    #[command(after_help = "Example:\n  postseal baseline update exports/")]
     Update(Box<BaselineArgs>),
     /// Scan, and show what changed since the baseline
     Diff(Box<diff::DiffArgs>),
@@ -39,10 +40,11 @@ pub(crate) struct BaselineArgs {
 
     /// The baseline; by default that of the configuration, or else postseal-baseline.jsonl
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(help_heading = "Baseline")]
     pub(crate) baseline: Option<PathBuf>,
 
     /// Let what is scanned say what is accepted: by markers in descriptions, and by ignore files beside it
-    #[arg(long)]
+    #[arg(long, help_heading = "Baseline")]
     pub(crate) trust_input: bool,
 
     #[command(flatten, next_help_heading = "Patterns")]
@@ -55,7 +57,7 @@ pub(crate) struct BaselineArgs {
     pub(crate) findings: LevelArgs,
 
     /// Print nothing but what was asked for
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Output")]
     pub(crate) quiet: bool,
 }
 

@@ -11,7 +11,7 @@ mod variables;
 
 use std::collections::BTreeSet;
 
-use super::draft::Draft;
+use super::draft::{Draft, Located};
 use super::place::Claim;
 use super::variable::Scope;
 use crate::document::Field;
@@ -77,6 +77,19 @@ impl Recorder {
         }
         if is_sent(field.role) && memchr::memmem::find(field.raw(), b"{{").is_some() {
             self.usages.field((field, claim), place);
+        }
+    }
+
+    /// Says of what was found where it is sent.
+    pub(super) fn say_where(&self, found: &mut [Located]) {
+        for found in found {
+            let (item, role) = found.item();
+            if role != Role::Variable {
+                found.origins = self.origins.of(item, role == Role::Auth);
+            }
+            if role == Role::Auth {
+                found.draft.handling.inherited_by = self.origins.inherited(item);
+            }
         }
     }
 
