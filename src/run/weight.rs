@@ -28,5 +28,5 @@ pub(super) fn of_facts(facts: &SourceFacts) -> usize {
         + facts.rejected.len() * (size_of::<Rejected>() + STRINGS)
         + facts.definitions.len() * (size_of::<Definition>() + STRINGS / 4)
         + facts.uses.len() * (size_of::<Use>() + STRINGS)
-        + (facts.problems.len() + facts.logged.len()) * STRINGS
+        + (facts.problems.len() + facts.logged.len() + facts.markers.len()) * STRINGS
 }

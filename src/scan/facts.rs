@@ -73,6 +73,9 @@ impl SourceFacts {
             call.path.clone_from(&facts.path);
             call.entry.clone_from(&facts.entry);
         }
+        for marker in &mut facts.markers {
+            marker.path.clone_from(&facts.path);
+        }
         for problem in &mut facts.problems {
             problem.path.clone_from(&facts.path);
             problem.entry.clone_from(&facts.entry);

@@ -16,7 +16,7 @@ use super::marker::Markers;
 use super::meter::Stage;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
-use super::{MOST_FINDINGS, Marks, Memory, Scan, Scanner, SourceFacts, Starts};
+use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts, Starts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
@@ -219,14 +219,6 @@ impl<'s> Stream<'s> {
         }
     }
 
-    /// Looks for literals.
-    fn search(&self, text: &Decoded<'_>, memory: &Memory) -> Marks {
-        memory.lap(Stage::Cut);
-        let marks = self.scanner.prefilter.mark(text.bytes());
-        memory.lap(Stage::Search);
-        marks
-    }
-
     /// Scans one piece.
     fn scan(
         &mut self,
@@ -238,7 +230,7 @@ impl<'s> Stream<'s> {
         let nodes = Nodes::default();
         let mut scan = Scan {
             scanner: self.scanner,
-            marks: self.search(text, memory),
+            marks: self.scanner.prefilter.mark_in_time(text.bytes(), memory),
             memory,
             beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),

@@ -44,7 +44,9 @@ impl Twins {
         if source.bytes.len() > LARGEST {
             return Err(None);
         }
-        let name = told_by_name(source.entry.unwrap_or(source.path));
+        let told = told_by_name(source.entry.unwrap_or(source.path));
+        // Markers do not count in archives.
+        let name = format!("{told} {}", source.entry.is_some());
         let print = self.key.print(source.bytes, &name);
         let twin = self.kept().get(&print).ok_or(Some(print))?;
         self.found.fetch_add(1, Ordering::Relaxed);
@@ -68,5 +70,23 @@ impl Twins {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_of_an_archive_is_no_twin_of_a_file() {
+        let twins = Twins::default();
+        let file = Source { path: "a.json", entry: None, bytes: b"{}" };
+        let Err(print) = twins.find(&file) else { panic!("nothing is kept") };
+        twins.keep(print, &SourceFacts::default());
+        let known = |path, entry| twins.find(&Source { path, entry, bytes: b"{}" }).is_ok();
+        assert!(known("b.json", None));
+        assert!(!known("b.zip", Some("a.json")));
+        assert!(!known("globals.json", None));
+        assert_eq!(twins.count(), (1, 2));
     }
 }
