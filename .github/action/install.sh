@@ -5,7 +5,7 @@
 # Reads POSTSEAL_VERSION, POSTSEAL_DOWNLOADS (where releases are), and what GitHub sets for every step.
 set -euo pipefail
 
-here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 mkdir -p "${RUNNER_TEMP:?}/postseal/bin"
 # Written as bash writes paths, on Windows, too: tar takes `D:` for the name of a host.
 folder="$(cd "$RUNNER_TEMP/postseal" && pwd)"
