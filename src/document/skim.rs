@@ -22,7 +22,8 @@ pub(super) fn is_dull(field: &Field<'_>, reading: &mut Reading<'_>) -> bool {
         return false;
     }
     let Some(text) = field.around.bytes().get(..field.range.end) else { return false };
-    let mut skim = Skim::new(text, field.role, &mut *reading.sink);
+    let mut names = Names::default();
+    let mut skim = Skim::new(text, (field.role, &mut names), &mut *reading.sink);
     let is_dull = json::skim::<true>(text, field.range.start, &mut skim).is_ok() && !skim.is_over;
     if is_dull {
         skim.pass_over();
@@ -37,10 +38,10 @@ pub(super) fn is_dull(field: &Field<'_>, reading: &mut Reading<'_>) -> bool {
 /// With the offset up to which it was read, if it has to be.
 pub(super) fn container(
     (text, start): (&[u8], usize),
-    (role, key): (Role, Option<Str>),
+    (role, key, names): (Role, Option<Str>, &mut Names),
     sink: &mut dyn FieldSink,
 ) -> Result<(usize, usize), usize> {
-    let mut skim = Skim::new(text, role, sink);
+    let mut skim = Skim::new(text, (role, names), sink);
     if let Some(key) = key {
         skim.key(key);
     }
@@ -74,18 +75,30 @@ struct Skim<'t, 's> {
     numbers: usize,
     /// Whether something was found that has to be read.
     is_over: bool,
-    /// Names that say nothing, each at the place that its bytes give it: those of one answer recur.
-    dull: [Short; 1 << DULL],
+    names: &'s mut Names,
 }
 
+/// Names that say nothing, each at the place that its bytes give it: those of one answer recur.
+pub(super) struct Names([Short; 1 << NAMES]);
+
 /// Names that are remembered, as bits.
-const DULL: u32 = 6;
+const NAMES: u32 = 6;
+
+impl Default for Names {
+    fn default() -> Self {
+        Self([Short::default(); 1 << NAMES])
+    }
+}
 
 /// Bytes from which a number is looked at like a string: a shorter one is no text.
 const LONG_NUMBER: usize = 16;
 
 impl<'t, 's> Skim<'t, 's> {
-    fn new(text: &'t [u8], role: Role, sink: &'s mut dyn FieldSink) -> Self {
+    fn new(
+        text: &'t [u8],
+        (role, names): (Role, &'s mut Names),
+        sink: &'s mut dyn FieldSink,
+    ) -> Self {
         Self {
             text,
             role,
@@ -97,7 +110,7 @@ impl<'t, 's> Skim<'t, 's> {
             strings: 0,
             numbers: 0,
             is_over: false,
-            dull: [Short::default(); 1 << DULL],
+            names,
         }
     }
 
@@ -110,7 +123,7 @@ impl<'t, 's> Skim<'t, 's> {
     #[inline]
     fn is_dull_name(&mut self, label: &[u8]) -> bool {
         let short = Short::of(label);
-        let known = short.and_then(|short| self.dull.get_mut(short.place(DULL)));
+        let known = short.and_then(|short| self.names.0.get_mut(short.place(NAMES)));
         if known.as_deref() == short.as_ref() && short.is_some() {
             return true;
         }

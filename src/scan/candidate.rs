@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::document::Field;
 use crate::document::view::View;
 use crate::finding::{Confidence, PatternInfo, Severity};
 use crate::location::Role;
 use crate::pattern::Part;
 use crate::pattern::label::{Class, Meaning, Strength};
+use crate::pattern::place::Place;
 
 /// How a candidate was told, the surest first: where two overlap, the surer wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +72,33 @@ pub(super) struct Candidate<'c> {
     pub(super) is_wrong: bool,
     /// The user that the secret is the password of.
     pub(super) user: Option<String>,
+}
+
+impl<'c> Candidate<'c> {
+    /// What stands at `range` of `view`, which is the text of `field` or stands in it, told by its place.
+    pub(super) fn at_place(
+        found: &'c Place,
+        (class, strength): (Class, Strength),
+        field: &'c Field<'_>,
+        (view, range): (&'c View<'c>, Range<usize>),
+    ) -> Self {
+        Self {
+            info: &found.info,
+            service: None,
+            wants: None,
+            severity: found.severity,
+            rank: Rank::Place,
+            told: Told::Place { class, strength },
+            view,
+            range,
+            public: 0,
+            role: field.role,
+            label: String::from_utf8_lossy(&field.label),
+            labelled: None,
+            is_wrong: false,
+            user: None,
+        }
+    }
 }
 
 impl Candidate<'_> {

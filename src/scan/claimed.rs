@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::candidate::{Candidate, Rank, Told};
+use super::candidate::Candidate;
 use super::{Scan, place};
 use crate::document::Field;
 use crate::document::path::Place;
@@ -31,27 +31,11 @@ impl Scan<'_> {
             }
         };
         let user = user.or_else(|| field.is_userinfo.then(|| field.label.to_vec()));
-        let label = if field.is_userinfo {
-            Cow::Borrowed("")
-        } else {
-            String::from_utf8_lossy(&field.label)
-        };
-        let candidate = Candidate {
-            info: &found.info,
-            service,
-            wants: None,
-            severity: found.severity,
-            rank: Rank::Place,
-            told: Told::Place { class: claim.class, strength: claim.strength },
-            view,
-            range,
-            public: 0,
-            role: field.role,
-            label,
-            labelled: None,
-            is_wrong: false,
-            user: user.map(|user| String::from_utf8_lossy(&user).into_owned()),
-        };
+        let told = (claim.class, claim.strength);
+        let candidate = Candidate::at_place(found, told, field, (view, range));
+        let label = if field.is_userinfo { Cow::Borrowed("") } else { candidate.label };
+        let user = user.map(|user| String::from_utf8_lossy(&user).into_owned());
+        let candidate = Candidate { service, label, user, ..candidate };
         self.judge(&candidate, field, place);
     }
 }

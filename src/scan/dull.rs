@@ -15,14 +15,20 @@ const WINDOW: usize = 1024;
 impl Scan<'_> {
     /// Whether a literal stands in the text of `field` as it is written, before it is decoded.
     pub(super) fn holds_no_mark(&self, field: &Field<'_>) -> bool {
-        !(self.marks.any_in(&field.outer)
-            && field.near().is_none_or(|near| self.marks.any_in(&near)))
+        !self.is_marked(&field.outer, || field.near())
+    }
+
+    /// Whether a literal is marked in the string token `outer` of the file, and in what `near` tells of it more
+    /// closely, if it does.
+    #[inline]
+    fn is_marked(&self, outer: &Span, near: impl FnOnce() -> Option<Span>) -> bool {
+        self.marks.any_in(outer) && near().is_none_or(|near| self.marks.any_in(&near))
     }
 
     /// Whether a literal may begin in `field`: as little as can be said without looking into it.
     #[inline]
     pub(super) fn may_hold_literal(&self, field: &Field<'_>) -> bool {
-        self.marks.any_in(&field.outer) && field.near().is_none_or(|near| self.marks.any_in(&near))
+        self.is_marked(&field.outer, || field.near())
             || field.is_rewritten()
             || field.begins_in_word()
     }
@@ -69,9 +75,8 @@ impl Scan<'_> {
     /// Whether a field of what `glance` shows would give nothing: neither a literal, nor its label, nor
     /// the value itself says anything.
     pub(super) fn passes_over(&mut self, glance: &Glance<'_>) -> bool {
-        let may_hold_literal = self.marks.any_in(&glance.outer)
-            && glance.near().is_none_or(|near| self.marks.any_in(&near))
-            || glance.is_rewritten();
+        let may_hold_literal =
+            self.is_marked(&glance.outer, || glance.near()) || glance.is_rewritten();
         if may_hold_literal
             || self.scanner.options.note_logs && glance.role == Role::Script
             || !Self::is_plain(glance.role, glance.raw())

@@ -1,9 +1,7 @@
 //! Variables for whose value nothing speaks but its use: what they would be is worked out where they stand,
 //! while their document is in memory.
 
-use std::borrow::Cow;
-
-use super::candidate::{Candidate, Rank, Told};
+use super::candidate::{Candidate, Told};
 use super::draft::Draft;
 use super::judge::verdict::Verdict;
 use super::recorder::LatentDraft;
@@ -18,22 +16,8 @@ impl Scan<'_> {
     pub(super) fn latent(&self, field: &Field<'_>, place: &dyn Place) -> Option<LatentDraft> {
         let library = &self.scanner.library;
         let found = library.places.find(field.role, Class::Token, None)?;
-        let mut candidate = Candidate {
-            info: &found.info,
-            service: None,
-            wants: None,
-            labelled: None,
-            is_wrong: false,
-            severity: found.severity,
-            rank: Rank::Place,
-            told: Told::Place { class: Class::Token, strength: Strength::Strong },
-            view: field.view(),
-            range: place::trimmed(field.view()),
-            public: 0,
-            role: field.role,
-            label: Cow::Owned(String::from_utf8_lossy(&field.label).into_owned()),
-            user: None,
-        };
+        let (view, told) = (field.view(), (Class::Token, Strength::Strong));
+        let mut candidate = Candidate::at_place(found, told, field, (view, place::trimmed(view)));
         let mut judged = |class| {
             candidate.told = Told::Place { class, strength: Strength::Strong };
             judge::judge(&candidate, &library.words).ok()

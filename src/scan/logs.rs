@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Scan;
-use super::candidate::{Candidate, Rank, Told};
+use super::candidate::Candidate;
 use super::draft::{Draft, Located};
 use super::judge::Rejection;
 use crate::document::Field;
@@ -34,22 +34,10 @@ impl Scan<'_> {
             }
             let names = call.names.iter().filter_map(|name| text.get(name.clone()));
             let told = names.into_iter().find(|name| self.names_credential(name));
-            let candidate = Candidate {
-                info: &found.info,
-                service: None,
-                wants: None,
-                labelled: None,
-                is_wrong: false,
-                severity: found.severity,
-                rank: Rank::Place,
-                told: Told::Place { class: Class::Token, strength: Strength::Weak },
-                view: field.view(),
-                range: call.arguments,
-                public: 0,
-                role: field.role,
-                label: told.map_or(Cow::Borrowed(""), String::from_utf8_lossy),
-                user: None,
-            };
+            let weakly = (Class::Token, Strength::Weak);
+            let whole = Candidate::at_place(found, weakly, field, (field.view(), call.arguments));
+            let label = told.map_or(Cow::Borrowed(""), String::from_utf8_lossy);
+            let candidate = Candidate { label, ..whole };
             self.logged.push(Draft::new(&candidate, Err(Rejection::Reference), field, place));
         }
     }

@@ -3,7 +3,7 @@
 use super::{Fields, row};
 use crate::document::glance::Glance;
 use crate::document::postman::area::Area;
-use crate::document::skim;
+use crate::document::skim::{self, Names};
 use crate::document::token::{Container, Layout, Str};
 use crate::location::Role;
 
@@ -14,6 +14,8 @@ pub(super) struct Skimming {
     marks: Vec<usize>,
     /// Bytes that may still be looked at for it: what is not dull is looked at again in its parts.
     budget: usize,
+    /// Names that are known to say nothing; of a text that is not skimmed there are none.
+    names: Option<Box<Names>>,
 }
 
 impl Fields<'_, '_, '_> {
@@ -22,7 +24,7 @@ impl Fields<'_, '_, '_> {
     pub(in crate::document) fn skimming(mut self, marks: Option<Vec<usize>>) -> Self {
         if let Some(marks) = marks {
             let budget = self.view.bytes().len().saturating_mul(2);
-            self.skimming = Skimming { marks, budget };
+            self.skimming = Skimming { marks, budget, names: Some(Box::default()) };
         }
         self
     }
@@ -31,14 +33,15 @@ impl Fields<'_, '_, '_> {
     pub(super) fn skim(&mut self, at: usize) -> Option<usize> {
         let frame = self.frames.last_mut().filter(|_| self.skimming.budget > 0)?;
         let Area::Inside(role @ (Role::Response | Role::Body)) = frame.area else { return None };
-        let marks = &self.skimming.marks;
+        let Skimming { marks, budget, names } = &mut self.skimming;
+        let names = names.as_deref_mut()?;
         let text = self.view.bytes();
         let next = marks.get(marks.partition_point(|mark| *mark < at));
         let before = text.get(..next.copied().unwrap_or(text.len()))?;
         let key = frame.child.filter(|_| frame.container == Container::Object);
-        let skimmed = skim::container((before, at), (role, key), &mut *self.reading.sink);
+        let skimmed = skim::container((before, at), (role, key, names), &mut *self.reading.sink);
         let (Ok((end, _)) | Err(end)) = skimmed;
-        self.skimming.budget = self.skimming.budget.saturating_sub(end.saturating_sub(at));
+        *budget = budget.saturating_sub(end.saturating_sub(at));
         let (end, opened) = skimmed.ok()?;
         frame.children += 1;
         self.opened += opened;
