@@ -4,15 +4,13 @@ mod files;
 
 use std::collections::BTreeSet;
 
-use postseal::finding::{Confidence, Level, Severity, Threshold};
+use postseal::finding::{Level, Severity, Threshold};
 use postseal::pattern::library::Library;
 use postseal::policy::{Allowed, Policy};
 use postseal::report::{FORMATS, ReportOptions};
 use postseal::scan::{Memory, ScanOptions, Scanner, SourceFacts};
 use postseal::source::Source;
 use postseal::workspace::{Joiner, Ties};
-
-const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
 /// Values this short stand in many words.
 const SHORTEST: usize = 6;
@@ -26,7 +24,8 @@ fn no_report_shows_a_value() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
         let values = values(&facts);
-        let mut report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
+        let mut report =
+            Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &Threshold::ALL);
         policy.apply(&mut report, Severity::Low);
         for format in FORMATS {
             let options = ReportOptions { hash: true, ..ReportOptions::default() };
@@ -71,7 +70,7 @@ fn show_secrets_shows_every_value() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
         let values = values(&facts);
-        let report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
+        let report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &Threshold::ALL);
         let format = FORMATS.iter().find(|format| format.name == "jsonl").expect("it is a format");
         let options = ReportOptions { show_secrets: true, ..ReportOptions::default() };
         let mut out = Vec::new();

@@ -18,8 +18,6 @@ use postseal::source::Source;
 use postseal::workspace::{Joiner, Ties};
 use serde_json::Value;
 
-const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-
 const NOTICES: [NoticeCode; 3] = [NoticeCode::Expired, NoticeCode::Unused, NoticeCode::Unread];
 
 /// The types of the lines.
@@ -145,7 +143,8 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
     for file in files::fixtures() {
         let source = Source::new(&file.name, &file.bytes);
         let facts = scanner.scan(&source, &mut Memory::default());
-        let mut report = Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL);
+        let mut report =
+            Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &Threshold::ALL);
         if summary.files == 0 {
             let problem = |code| Problem::with_file(code, "a.json", "it went wrong");
             report.problems.extend(problem_codes().map(problem));
@@ -161,7 +160,7 @@ fn written(format: &str, hash: bool, keep_rejected: bool) -> String {
         }
         policy.apply(&mut report, Severity::Low);
         reporter.workspace(&report, &mut out);
-        summary.add(&report, &ALL);
+        summary.add(&report, &Threshold::ALL);
     }
     let notice = |(code, line)| Notice {
         path: "postseal.toml".to_owned(),

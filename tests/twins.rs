@@ -10,8 +10,8 @@ use std::sync::atomic::AtomicBool;
 use files::fixtures;
 use postseal::credential::WorkspaceReport;
 use postseal::document::told_by_name;
-use postseal::finding::{Confidence, MARKER, Severity, Threshold};
-use postseal::input::{self, Limits, Mmap, WalkOptions};
+use postseal::finding::{MARKER, Threshold};
+use postseal::input::{self, WalkOptions};
 use postseal::pattern::library::Library;
 use postseal::report::{self, ReportOptions};
 use postseal::run::{Observer, Pace, RunOptions, run};
@@ -45,22 +45,12 @@ fn scanner() -> Scanner {
 
 /// The report on `folder`, and how far the run was in the end.
 fn report(scanner: &Scanner, folder: &Path, jobs: usize, twins: bool) -> (Vec<u8>, Pace) {
-    let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let options = RunOptions {
         jobs,
-        mmap: Mmap::Auto,
-        max_file_size: None,
-        limits: Limits::default(),
-        workspaces: Vec::new(),
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
         twins,
-        measure: false,
-        policy: None,
-        split: None,
-        threshold,
-        fail_on: threshold,
+        threshold: Threshold::ALL,
+        fail_on: Threshold::ALL,
+        ..RunOptions::default()
     };
     let walk = WalkOptions { include: vec!["*".to_owned()], ..WalkOptions::default() };
     let inputs = input::collect(vec![folder.to_owned()], walk).expect("`*` is a glob");

@@ -17,7 +17,6 @@ use postseal::workspace::{Joiner, Part, Ties, told};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 const DEFAULT: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Medium };
 
 /// Random, with a name that speaks of nothing.
@@ -315,7 +314,7 @@ fn unrelated_collections_make_no_graph() {
     let scanner = scanner();
     let joiner = Joiner::new(scanner.library());
     let started = Instant::now();
-    let reports = joiner.join_strangers((0..100_000).map(one).collect(), &ALL);
+    let reports = joiner.join_strangers((0..100_000).map(one).collect(), &Threshold::ALL);
     assert_eq!(reports.len(), 100_000);
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
@@ -336,8 +335,8 @@ fn written(order: &[usize], ties: &Ties) -> Vec<String> {
     });
     let joiner = Joiner::new(scanner.library());
     let reports = match ties {
-        Ties::All => vec![joiner.join(facts.collect(), ties, &ALL)],
-        _ => joiner.join_strangers(facts.collect(), &ALL),
+        Ties::All => vec![joiner.join(facts.collect(), ties, &Threshold::ALL)],
+        _ => joiner.join_strangers(facts.collect(), &Threshold::ALL),
     };
     let mut lines = Vec::new();
     for report in reports {
@@ -376,7 +375,7 @@ fn a_report_is_read_again_as_it_was_written() {
         .iter()
         .map(|file| scanner.scan(&Source::new(&file.name, &file.bytes), &mut Memory::default()));
     let joiner = Joiner::new(scanner.library());
-    let report = joiner.join(facts.collect(), &Ties::All, &ALL);
+    let report = joiner.join(facts.collect(), &Ties::All, &Threshold::ALL);
     let written = serde_json::to_string(&report).expect("it is JSON");
     let read: WorkspaceReport = serde_json::from_str(&written).expect("it is a report");
     assert_eq!(serde_json::to_string(&read).expect("it is JSON"), written);

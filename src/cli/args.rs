@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
-use postseal::finding::{Confidence, Level, Severity};
+use postseal::config::ScanDefaults;
+use postseal::finding::{Confidence, Level, Severity, Threshold};
 use postseal::input::Mmap;
 use postseal::report::GroupBy;
 use postseal::run::Split;
@@ -141,13 +142,8 @@ pub(crate) struct ShareArgs {
 
 #[derive(Args)]
 pub(crate) struct FindingArgs {
-    /// Least confidence that is reported (default: medium)
-    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
-    pub(crate) confidence: Option<Confidence>,
-
-    /// Least severity that is reported (default: low)
-    #[arg(long, value_name = "LEVEL", value_parser = severity())]
-    pub(crate) severity: Option<Severity>,
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
 
     /// Exit with 1 only for findings of at least this severity
     #[arg(long, value_name = "LEVEL", value_parser = severity())]
@@ -160,6 +156,29 @@ pub(crate) struct FindingArgs {
     /// Also report what was rejected, and why
     #[arg(long)]
     pub(crate) show_rejected: bool,
+}
+
+/// What is worth reporting.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct LevelArgs {
+    /// Least confidence that is reported (default: medium)
+    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
+    pub(crate) confidence: Option<Confidence>,
+
+    /// Least severity that is reported (default: low)
+    #[arg(long, value_name = "LEVEL", value_parser = severity())]
+    pub(crate) severity: Option<Severity>,
+}
+
+impl LevelArgs {
+    /// What is let through: by flags, or else by the configuration, or else by default.
+    pub(crate) fn threshold(self, defaults: &ScanDefaults) -> Threshold {
+        let Threshold { severity, confidence } = Threshold::default();
+        Threshold {
+            severity: self.severity.or(defaults.severity).unwrap_or(severity),
+            confidence: self.confidence.or(defaults.confidence).unwrap_or(confidence),
+        }
+    }
 }
 
 /// What is objected to besides leaks.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, Subcommand};
 use postseal::config::{Config, Origin, ignore};
-use postseal::finding::{Confidence, Severity};
+use postseal::finding::{Severity, Threshold};
 use postseal::input::name_of;
 use postseal::pattern::label::Class;
 use postseal::report::printable;
@@ -175,12 +175,13 @@ impl Rows<'_> {
         let known = if given.is_empty() { names(&file.paths) } else { Vec::new() };
         self.list("scan.paths", &known, ("PATH", &given));
         let level = |severity: Severity| json!(severity);
-        let severity = findings.severity.or(file.severity).unwrap_or(Severity::Low);
-        let confidence = ("--confidence", findings.confidence.map(|level| json!(level)));
+        let default = Threshold::default();
+        let severity = findings.levels.threshold(file).severity;
+        let confidence = ("--confidence", findings.levels.confidence.map(|level| json!(level)));
         let known = file.confidence.map(|level| json!(level));
-        self.one("scan.confidence", confidence, json!(Confidence::Medium), known);
-        let given = ("--severity", findings.severity.map(level));
-        self.one("scan.severity", given, level(Severity::Low), file.severity.map(level));
+        self.one("scan.confidence", confidence, json!(default.confidence), known);
+        let given = ("--severity", findings.levels.severity.map(level));
+        self.one("scan.severity", given, level(default.severity), file.severity.map(level));
         let given = ("--fail-on", findings.fail_on.map(level));
         self.one("scan.fail-on", given, level(severity), file.fail_on.map(level));
         let given = match &args.accept.baseline {

@@ -1,5 +1,6 @@
 //! What is shown on standard error while a scan goes on.
 
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use indicatif::{
@@ -82,6 +83,8 @@ const EVERY: Duration = Duration::from_secs(1);
 impl Progress {
     /// One for a scan that has just begun.
     pub(crate) fn new(shown: Shown, quiet: bool) -> Self {
+        let is_seen = io::stderr().is_terminal() && !quiet;
+        let shown = if shown == Shown::Line && !is_seen { Shown::Nothing } else { shown };
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if shown == Shown::Line {
             bar.set_draw_target(ProgressDrawTarget::stderr());

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -146,12 +145,7 @@ pub(crate) fn guide(library: &Library) -> Guide {
 
 /// Shows progress as `args` ask for.
 pub(crate) fn progress(args: &OutputArgs) -> Progress {
-    let is_seen = io::stderr().is_terminal() && !args.quiet;
-    let shown = match args.progress {
-        Shown::Line if !is_seen => Shown::Nothing,
-        shown => shown,
-    };
-    Progress::new(shown, args.quiet)
+    Progress::new(args.progress, args.quiet)
 }
 
 /// Whether a sentence closes the run: where standard output is not for a program.

@@ -9,15 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use postseal::config::{Config, ScanDefaults};
-use postseal::finding::{Confidence, Severity, Threshold};
-use postseal::input::{self, Collected, Limits, Separator, WalkOptions};
+use postseal::input::{self, Collected, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
 use postseal::report::shard::{self, Shard, ShardHeader};
 use postseal::report::{Guide, Reporter};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
-use crate::args::{InputArgs, ScanArgs};
+use crate::args::{InputArgs, LevelArgs, ScanArgs};
 use crate::git::{self, Means};
 use crate::report::Press;
 use crate::{accept, library, report, target};
@@ -121,8 +120,7 @@ fn inputs(
 
 /// How the scan is done that `args` ask for.
 fn options_of(args: &ScanArgs, config: &Config) -> anyhow::Result<RunOptions> {
-    let (severity, confidence) = (args.findings.severity, args.findings.confidence);
-    let mut options = run_options(&args.inputs, (severity, confidence), &config.scan);
+    let mut options = run_options(&args.inputs, args.findings.levels, &config.scan);
     options.measure = args.values.stats;
     options.split = args.share.shard;
     if let Some(severity) = args.findings.fail_on.or(config.scan.fail_on) {
@@ -144,8 +142,8 @@ fn looks_at_all(args: &ScanArgs) -> anyhow::Result<bool> {
     let (patterns, findings, inputs) = (&args.patterns, &args.findings, &args.inputs);
     let is_narrow = !patterns.pattern.is_empty()
         || !patterns.exclude_pattern.is_empty()
-        || findings.severity.is_some()
-        || findings.confidence.is_some()
+        || findings.levels.severity.is_some()
+        || findings.levels.confidence.is_some()
         || inputs.files_from.is_some()
         || args.git.is_asked();
     Ok(!is_narrow && accept::is_all(&args.paths, &library::here()?))
@@ -185,27 +183,18 @@ pub(crate) fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
 /// How a scan of `inputs` is done; what is reported makes the exit status 1.
 pub(crate) fn run_options(
     inputs: &InputArgs,
-    (severity, confidence): (Option<Severity>, Option<Confidence>),
+    levels: LevelArgs,
     defaults: &ScanDefaults,
 ) -> RunOptions {
-    let severity = severity.or(defaults.severity).unwrap_or(Severity::Low);
-    let confidence = confidence.or(defaults.confidence).unwrap_or(Confidence::Medium);
-    let threshold = Threshold { severity, confidence };
+    let threshold = levels.threshold(defaults);
     RunOptions {
         jobs: inputs.jobs.or(defaults.jobs).unwrap_or(0),
         mmap: inputs.mmap,
         max_file_size: inputs.max_file_size,
-        limits: Limits::default(),
         workspaces: inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
         threshold,
         fail_on: threshold,
+        ..RunOptions::default()
     }
 }
 

@@ -216,7 +216,17 @@ pub struct Threshold {
     pub confidence: Confidence,
 }
 
+impl Default for Threshold {
+    /// What is reported where nobody says otherwise.
+    fn default() -> Self {
+        Self { severity: Severity::Low, confidence: Confidence::Medium }
+    }
+}
+
 impl Threshold {
+    /// Lets everything through.
+    pub const ALL: Self = Self { severity: Severity::Low, confidence: Confidence::Low };
+
     /// Whether a finding is to be reported.
     pub fn admits(&self, finding: &Finding) -> bool {
         finding.severity >= self.severity && finding.confidence >= self.confidence

@@ -4,12 +4,11 @@
 //! fix replaces those bytes, and no others, by what says the same in Postman without the value: a
 //! reference to a vault or a variable where Postman resolves one, a placeholder elsewhere.
 //!
-//! A [`Collector`] keeps what a run finds; a [`Fixer`] names every credential, once for all its places, and
+//! A [`Collector`](crate::run::Collector) keeps what a run finds; a [`Fixer`] names every credential, once for all its places, and
 //! makes the [`FilePlan`] of one file after the other, so that one is in memory at a time. A plan is checked
 //! before it is given: what would change any other string of the file is refused. Only [`write`](mod@write)
 //! changes files.
 
-mod collect;
 pub mod diff;
 mod edit;
 mod encode;
@@ -31,7 +30,6 @@ use std::path::Path;
 
 use crate::finding::{Finding, Threshold};
 use crate::secret::content_hash;
-pub use collect::{Collector, Quiet};
 use name::Names;
 pub use outcome::{FilePlan, Outcome, Replaced};
 pub use refusal::Refusal;

@@ -132,6 +132,13 @@ pub trait Reporter: Sync {
     }
 }
 
+/// Writes nothing: for runs of which only what is found is wanted.
+pub struct Silent;
+
+impl Reporter for Silent {
+    fn workspace(&self, _report: &WorkspaceReport, _out: &mut Vec<u8>) {}
+}
+
 /// A format by its name.
 pub struct Format {
     /// What `--format` calls it.

@@ -1,33 +1,32 @@
 //! Keeps what a run finds, with values, inside the process.
 
-use std::io::Write;
-
+use super::{Cost, Observer, Pace};
 use crate::credential::WorkspaceReport;
-use crate::finding::Finding;
-use crate::report::{Reporter, Summary};
-use crate::run::{Cost, Observer, Pace};
+use crate::finding::{Finding, Problem};
 
-/// Keeps the findings of a run, and hands on what it is told.
+/// Keeps what a run finds, and hands on what it is told. Memory grows with what is found.
 pub struct Collector<'o> {
     next: &'o mut dyn Observer,
     findings: Vec<Finding>,
+    problems: Vec<Problem>,
 }
 
 impl<'o> Collector<'o> {
     /// One that also tells `next`.
     pub fn new(next: &'o mut dyn Observer) -> Self {
-        Self { next, findings: Vec::new() }
+        Self { next, findings: Vec::new(), problems: Vec::new() }
     }
 
-    /// What was found, in the order in which it was told.
-    pub fn findings(self) -> Vec<Finding> {
-        self.findings
+    /// What was found, accepted or not, and what was wrong with inputs, in the order in which it was told.
+    pub fn collected(self) -> (Vec<Finding>, Vec<Problem>) {
+        (self.findings, self.problems)
     }
 }
 
 impl Observer for Collector<'_> {
     fn done(&mut self, report: &WorkspaceReport) {
         self.findings.extend(report.findings.iter().cloned());
+        self.problems.extend(report.problems.iter().cloned());
         self.next.done(report);
     }
 
@@ -37,16 +36,5 @@ impl Observer for Collector<'_> {
 
     fn took(&mut self, name: &str, cost: &Cost) {
         self.next.took(name, cost);
-    }
-}
-
-/// Writes nothing: the fix tells what was found.
-pub struct Quiet;
-
-impl Reporter for Quiet {
-    fn workspace(&self, _report: &WorkspaceReport, _out: &mut Vec<u8>) {}
-
-    fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> std::io::Result<()> {
-        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 
-use super::{Observer, Review, summary};
+use super::{Observer, Review};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::input::name_of;
 use crate::report::shard::{FORMAT, InputList, ShardHeader, ShardLine};
@@ -83,7 +83,7 @@ pub fn merge(
         shard.next::<ShardHeader>()?;
         shard.advance()?;
     }
-    let mut summary = summary(reporter);
+    let mut summary = Summary::keeping(reporter.keeps());
     let mut sheet = Sheet::begin(reporter, out)?;
     while let Some(mut report) = next(&mut shards)? {
         if let Some(review) = review {

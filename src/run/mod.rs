@@ -8,6 +8,7 @@
 pub mod accept;
 pub mod added;
 mod claims;
+mod collect;
 mod commit;
 mod cost;
 mod holding;
@@ -41,6 +42,7 @@ use crate::report::{Reporter, Sheet, Summary};
 use crate::scan::Scanner;
 use crate::workspace::Joiner;
 use claims::Claims;
+pub use collect::Collector;
 pub use cost::Cost;
 use holding::Holding;
 pub use journal::{Journal, JournalError};
@@ -86,6 +88,27 @@ pub struct RunOptions {
     pub fail_on: Threshold,
 }
 
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            jobs: 0,
+            mmap: Mmap::Auto,
+            max_file_size: None,
+            limits: Limits::default(),
+            workspaces: Vec::new(),
+            alone: false,
+            journal: None,
+            twins: true,
+            measure: false,
+            split: None,
+            reviews: Vec::new(),
+            policy: None,
+            threshold: Threshold::default(),
+            fail_on: Threshold::default(),
+        }
+    }
+}
+
 /// A run that could not be done.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -123,7 +146,8 @@ pub fn run(
     let (read, twins) = (&read, twins.as_ref());
     let worker = Worker { scanner, joiner: &joiner, reporter, options, stop, read, twins };
     let sheet = Sheet::begin(reporter, out)?;
-    let mut book = Book { sheet, observer, reporter, options, summary: summary(reporter) };
+    let summary = Summary::keeping(reporter.keeps());
+    let mut book = Book { sheet, observer, reporter, options, summary };
     let mut holding = Holding::default();
     let written = pool.in_place_scope(|scope| {
         let claims = &claims;
@@ -137,9 +161,7 @@ pub fn run(
             let mut done = match event {
                 Event::Done(done) => done,
                 Event::Pace(pace) => {
-                    let bytes_read = read.load(Ordering::Relaxed);
-                    let (twins, bytes_of_twins) = twins.map(Twins::count).unwrap_or_default();
-                    book.observer.pace(&Pace { bytes_read, twins, bytes_of_twins, ..pace });
+                    book.observer.pace(&counted(pace, read, twins));
                     return Ok(());
                 }
             };
@@ -177,6 +199,12 @@ pub fn run(
     noted(options).map(|()| summary)
 }
 
+/// `pace`, with what the workers have counted.
+fn counted(pace: Pace, read: &AtomicU64, twins: Option<&Twins>) -> Pace {
+    let (twins, bytes_of_twins) = twins.map(Twins::count).unwrap_or_default();
+    Pace { bytes_read: read.load(Ordering::Relaxed), twins, bytes_of_twins, ..pace }
+}
+
 /// Whether all that was found could be noted in the journal.
 fn noted(options: &RunOptions) -> Result<(), RunError> {
     let failed = options.journal.as_ref().and_then(|journal| journal.take_error());
@@ -189,11 +217,6 @@ fn pool(jobs: usize) -> Result<(ThreadPool, usize), ThreadPoolBuildError> {
     let threads = if jobs == 0 { cores() } else { jobs };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads + 1).build()?;
     Ok((pool, threads))
-}
-
-/// What `reporter` is to be given at the end.
-fn summary(reporter: &dyn Reporter) -> Summary {
-    Summary::keeping(reporter.keeps())
 }
 
 /// What an input is called in reports.

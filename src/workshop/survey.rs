@@ -4,9 +4,9 @@ use std::io;
 use std::sync::atomic::AtomicBool;
 
 use crate::credential::WorkspaceReport;
-use crate::finding::{Confidence, Finding, Problem, Rejected, Severity, Threshold};
-use crate::input::{Collected, Limits, Mmap};
-use crate::report::Reporter;
+use crate::finding::{Finding, Problem, Rejected, Threshold};
+use crate::input::Collected;
+use crate::report::Silent;
 use crate::run::{Observer, RunError, RunOptions, run};
 use crate::scan::Scanner;
 
@@ -33,23 +33,8 @@ pub fn survey(
     inputs: impl Iterator<Item = Collected> + Send,
     scanner: &Scanner,
 ) -> Result<Survey, RunError> {
-    let all = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-    let options = RunOptions {
-        jobs: 0,
-        mmap: Mmap::Auto,
-        max_file_size: None,
-        limits: Limits::default(),
-        threshold: all,
-        fail_on: all,
-        workspaces: Vec::new(),
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
-    };
+    let options =
+        RunOptions { threshold: Threshold::ALL, fail_on: Threshold::ALL, ..RunOptions::default() };
     let mut survey = Survey::default();
     let stop = AtomicBool::new(false);
     run(inputs, (scanner, &Silent), &options, (&mut io::sink(), &mut survey), &stop)?;
@@ -64,11 +49,4 @@ impl Observer for Survey {
         self.files += report.files;
         self.bytes += report.bytes;
     }
-}
-
-/// Writes nothing.
-struct Silent;
-
-impl Reporter for Silent {
-    fn workspace(&self, _report: &WorkspaceReport, _out: &mut Vec<u8>) {}
 }

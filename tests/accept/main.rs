@@ -8,13 +8,11 @@ mod commands;
 mod rules;
 
 use postseal::credential::WorkspaceReport;
-use postseal::finding::{Confidence, Finding, Severity, Threshold};
+use postseal::finding::{Finding, Threshold};
 use postseal::pattern::library::Library;
 use postseal::scan::{Memory, ScanOptions, Scanner};
 use postseal::source::Source;
 use postseal::workspace::{Joiner, Ties};
-
-const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
 
 /// One that notes markers, or does not.
 fn scanner(markers: bool) -> Scanner {
@@ -26,7 +24,7 @@ fn scanner(markers: bool) -> Scanner {
 /// What a document of this name comes to.
 fn report(scanner: &Scanner, name: &str, bytes: &[u8]) -> WorkspaceReport {
     let facts = scanner.scan(&Source::new(name, bytes), &mut Memory::default());
-    Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &ALL)
+    Joiner::new(scanner.library()).join(vec![facts], &Ties::None, &Threshold::ALL)
 }
 
 /// The ids of patterns of findings that are open.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use postseal::credential::WorkspaceReport;
-use postseal::finding::{Confidence, ProblemCode, Severity, Threshold};
+use postseal::finding::{ProblemCode, Threshold};
 use postseal::input::{self, Limits, Mmap, WalkOptions};
 use postseal::pattern::library::Library;
 use postseal::report::{self, ReportOptions};
@@ -41,22 +41,13 @@ fn scan(scanner: &Scanner, (name, bytes): (&str, &[u8]), limits: Limits, mmap: M
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).expect("the file is written");
     let inputs = input::collect(vec![path], WalkOptions::default()).expect("no globs");
-    let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let options = RunOptions {
         jobs: 1,
         mmap,
-        max_file_size: None,
         limits,
-        workspaces: Vec::new(),
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
-        threshold,
-        fail_on: threshold,
+        threshold: Threshold::ALL,
+        fail_on: Threshold::ALL,
+        ..RunOptions::default()
     };
     let reporter = (report::FORMATS[0].make)(ReportOptions::default());
     let (mut told, mut out) = (Told::default(), Vec::new());

@@ -14,10 +14,11 @@ use std::sync::atomic::AtomicBool;
 
 use postseal::credential::WorkspaceReport;
 use postseal::finding::{Confidence, Finding, Severity, SuppressedBy, Suppression, Threshold};
-use postseal::fix::{Collector, FilePlan, FixOptions, Fixer, Quiet, Style, diff, write};
-use postseal::input::{Limits, Mmap, WalkOptions, collect};
+use postseal::fix::{FilePlan, FixOptions, Fixer, Style, diff, write};
+use postseal::input::{Mmap, WalkOptions, collect};
 use postseal::pattern::library::Library;
-use postseal::run::{Observer, RunOptions, run};
+use postseal::report::Silent;
+use postseal::run::{Collector, Observer, RunOptions, run};
 use postseal::scan::{ScanOptions, Scanner};
 use tempfile::TempDir;
 
@@ -34,30 +35,20 @@ fn scanner() -> Scanner {
 
 /// All that is found below `folder`.
 fn found(scanner: &Scanner, folder: &Path) -> Vec<Finding> {
-    let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let options = RunOptions {
         jobs: 2,
         mmap: Mmap::Never,
-        max_file_size: None,
-        limits: Limits::default(),
-        workspaces: Vec::new(),
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
-        threshold,
-        fail_on: threshold,
+        threshold: Threshold::ALL,
+        fail_on: Threshold::ALL,
+        ..RunOptions::default()
     };
     let walk = WalkOptions { hidden: true, no_ignore: true, ..WalkOptions::default() };
     let inputs = collect(vec![folder.to_owned()], walk).expect("there are no globs");
     let mut nobody = Nobody;
     let mut collector = Collector::new(&mut nobody);
     let out = (&mut std::io::sink() as &mut dyn std::io::Write, &mut collector as _);
-    run(inputs, (scanner, &Quiet), &options, out, &AtomicBool::new(false)).expect("it runs");
-    collector.findings()
+    run(inputs, (scanner, &Silent), &options, out, &AtomicBool::new(false)).expect("it runs");
+    collector.collected().0
 }
 
 fn options(style: Style) -> FixOptions {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use postseal::credential::WorkspaceReport;
-use postseal::finding::{Confidence, Severity, Threshold};
-use postseal::input::{self, Limits, Mmap, WalkOptions};
+use postseal::finding::Threshold;
+use postseal::input::{self, WalkOptions};
 use postseal::report::{FORMATS, Format, ReportOptions, Template};
 use postseal::run::{Observer, RunOptions, run};
 
@@ -21,22 +21,12 @@ fn one_thread_and_eight_write_the_same_bytes() {
 }
 
 fn report(format: &Format, jobs: usize) -> Vec<u8> {
-    let threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let options = RunOptions {
         jobs,
-        mmap: Mmap::Auto,
-        max_file_size: None,
-        limits: Limits::default(),
         workspaces: vec!["fixtures/workspace/brindlemoor".to_owned()],
-        alone: false,
-        journal: None,
-        reviews: Vec::new(),
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
-        threshold,
-        fail_on: threshold,
+        threshold: Threshold::ALL,
+        fail_on: Threshold::ALL,
+        ..RunOptions::default()
     };
     let walk = WalkOptions { include: vec!["*".to_owned()], ..WalkOptions::default() };
     let inputs = input::collect(vec![PathBuf::from("fixtures")], walk).expect("`*` is a glob");

@@ -19,8 +19,6 @@ use postseal::source::Kind;
 /// A value, and what a report may show of it.
 pub(crate) const VALUE: &str = "zx9_Kd73hQbWm2TfLr8VnYc4PsGj6AeU0iR5";
 
-const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-
 /// A template that names what there is.
 pub(crate) const TEMPLATE: &str = "\
 {%- for finding in findings %}
@@ -205,7 +203,7 @@ pub(crate) fn written_with(
     let mut sheet = Sheet::begin(&several, &mut fan).expect("a Vec takes every byte");
     for report in reports {
         sheet.add(report).expect("a Vec takes every byte");
-        summary.add(report, &ALL);
+        summary.add(report, &Threshold::ALL);
     }
     sheet.end(&summary).expect("a Vec takes every byte");
     let outs = fan.into_outs();
@@ -221,7 +219,7 @@ fn alone(format: &Format, options: ReportOptions, reports: &[WorkspaceReport]) -
     let mut sheet = Sheet::begin(&*reporter, &mut out).expect("a Vec takes every byte");
     for report in reports {
         sheet.add(report).expect("a Vec takes every byte");
-        summary.add(report, &ALL);
+        summary.add(report, &Threshold::ALL);
     }
     sheet.end(&summary).expect("a Vec takes every byte");
     out

@@ -12,10 +12,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueHint};
 use postseal::baseline::Baseline;
 use postseal::config::Config;
-use postseal::finding::{Confidence, Severity};
 use postseal::run::ExitStatus;
 
-use crate::args::{InputArgs, PatternArgs, confidence, severity};
+use crate::args::{InputArgs, LevelArgs, PatternArgs};
 
 /// What can be done with a baseline.
 #[derive(Subcommand)]
@@ -59,18 +58,6 @@ pub(crate) struct BaselineArgs {
     /// Print nothing but what was asked for
     #[arg(short, long, help_heading = "Output")]
     pub(crate) quiet: bool,
-}
-
-/// What is worth reporting.
-#[derive(Args)]
-pub(crate) struct LevelArgs {
-    /// Least confidence that is reported (default: medium)
-    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
-    pub(crate) confidence: Option<Confidence>,
-
-    /// Least severity that is reported (default: low)
-    #[arg(long, value_name = "LEVEL", value_parser = severity())]
-    pub(crate) severity: Option<Severity>,
 }
 
 /// The file where nobody names one.

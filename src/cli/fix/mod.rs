@@ -3,7 +3,7 @@
 mod show;
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,15 +12,16 @@ use anyhow::bail;
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueHint};
 use postseal::config::ScanDefaults;
-use postseal::finding::{Confidence, Finding, Severity, Threshold};
-use postseal::fix::{Collector, FilePlan, FixOptions, Fixer, Quiet, Replaced, Style, keep, write};
-use postseal::input::{self, Limits};
+use postseal::finding::{Confidence, Finding, Severity};
+use postseal::fix::{FilePlan, FixOptions, Fixer, Replaced, Style, keep, write};
+use postseal::input;
+use postseal::report::Silent;
 use postseal::run::accept::Acceptance;
-use postseal::run::{ExitStatus, RunOptions, run};
+use postseal::run::{Collector, ExitStatus, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::accept::AcceptArgs;
-use crate::args::{self, InputArgs, PatternArgs};
+use crate::args::{self, InputArgs, LevelArgs, PatternArgs};
 use crate::progress::{Progress, Shown};
 use crate::{library, scan, terminal};
 use show::Show;
@@ -217,41 +218,24 @@ fn found(
     (paths, quiet): (Vec<PathBuf>, bool),
     stop: &AtomicBool,
 ) -> anyhow::Result<(Vec<Finding>, bool)> {
-    let all = Threshold { severity: Severity::Low, confidence: Confidence::Low };
-    let options = RunOptions {
-        jobs: inputs.jobs.or(defaults.jobs).unwrap_or(0),
-        mmap: inputs.mmap,
-        max_file_size: inputs.max_file_size,
-        limits: Limits::default(),
-        workspaces: inputs.workspace.iter().map(|folder| input::name_of(folder)).collect(),
-        alone: false,
-        journal: None,
-        reviews: vec![Arc::new(acceptance)],
-        policy: None,
-        twins: true,
-        measure: false,
-        split: None,
-        threshold: all,
-        fail_on: all,
-    };
-    let is_seen = io::stderr().is_terminal() && !quiet;
-    let shown = if is_seen { Shown::Line } else { Shown::Nothing };
-    let mut progress = Progress::new(shown, quiet);
+    let all = LevelArgs { severity: Some(Severity::Low), confidence: Some(Confidence::Low) };
+    let mut options = scan::run_options(&inputs, all, &defaults);
+    options.reviews.push(Arc::new(acceptance));
+    let mut progress = Progress::new(Shown::Line, quiet);
     let mut collector = Collector::new(&mut progress);
     let inputs = input::collect(paths, scan::walk_options(&inputs, defaults))?;
     let out: &mut dyn Write = &mut io::sink();
-    let summary = run(inputs, (scanner, &Quiet), &options, (out, &mut collector), stop)?;
-    let findings = collector.findings();
+    let summary = run(inputs, (scanner, &Silent), &options, (out, &mut collector), stop)?;
+    let (findings, _) = collector.collected();
     progress.finish();
     Ok((findings, summary.trouble))
 }
 
 fn fix_options(args: WhichArgs, style: Style, defaults: &ScanDefaults) -> FixOptions {
-    let severity = args.severity.or(defaults.severity).unwrap_or(Severity::Low);
-    let confidence = args.confidence.or(defaults.confidence).unwrap_or(Confidence::Medium);
+    let levels = LevelArgs { severity: args.severity, confidence: args.confidence };
     FixOptions {
         style,
-        threshold: Threshold { severity, confidence },
+        threshold: levels.threshold(defaults),
         accepted: args.accepted,
         fingerprints: args.fingerprint.into_iter().collect::<BTreeSet<String>>(),
     }

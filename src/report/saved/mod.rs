@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::{Guide, Reporter, Sheet, Summary};
 use crate::credential::{Credential, Turn, WorkspaceReport};
-use crate::finding::{Confidence, Finding, Handling, Kin, Problem, Rejected, Severity, Threshold};
+use crate::finding::{Finding, Handling, Kin, Problem, Rejected, Threshold};
 use crate::secret::Secret;
 use line::{Counts, Line, SavedCredential, SavedFinding, SavedProblem, SavedRejected, told};
 
@@ -57,7 +57,6 @@ pub fn convert<R: BufRead>(
     reporter: &dyn Reporter,
     out: &mut dyn Write,
 ) -> Result<Summary, SavedError> {
-    const ALL: Threshold = Threshold { severity: Severity::Low, confidence: Confidence::Low };
     let mut summary = Summary::keeping(reporter.keeps());
     let mut sheet = Sheet::begin(reporter, out)?;
     let mut turn = 0;
@@ -68,7 +67,7 @@ pub fn convert<R: BufRead>(
             let report = WorkspaceReport { turn: Turn::Input(turn), ..report };
             turn += 1;
             sheet.add(&report)?;
-            summary.add(&report, &ALL);
+            summary.add(&report, &Threshold::ALL);
         }
         summary.files += saved.counts.files;
         summary.bytes += saved.counts.bytes;

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use super::{Observer, Review, RunOptions, run};
 use crate::credential::WorkspaceReport;
 use crate::finding::Violation;
-use crate::report::{Reporter, Summary};
+use crate::report::{Reporter, Silent};
 use crate::scan::Scanner;
 use crate::workspace::retain_findings;
 pub use comparison::{Comparison, State};
@@ -138,16 +138,5 @@ impl Observer for Learner<'_> {
         let name = |path: &str| self.state.later_name(path);
         self.known.learn(report, name);
         self.known.learn_violations(report, name);
-    }
-}
-
-/// Writes nothing.
-struct Silent;
-
-impl Reporter for Silent {
-    fn workspace(&self, _report: &WorkspaceReport, _out: &mut Vec<u8>) {}
-
-    fn end(&self, _summary: &Summary, _out: &mut dyn io::Write) -> io::Result<()> {
-        Ok(())
     }
 }
