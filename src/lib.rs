@@ -38,6 +38,7 @@ pub mod input;
 pub mod location;
 pub mod pattern;
 pub mod policy;
+pub mod replace;
 pub mod report;
 pub mod run;
 pub mod scan;

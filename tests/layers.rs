@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "pattern", "git"],
     &["credential"],
     &["finding"],
-    &["secret", "source", "location", "simd"],
+    &["secret", "source", "location", "simd", "replace"],
 ];
 
 /// Modules that see less than their layer would let them.

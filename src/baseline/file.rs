@@ -2,7 +2,7 @@
 //! git merges what two branches add.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Baseline, Entry};
 use crate::finding::State;
 use crate::input::{Folder, name_of};
+use crate::replace::Replacement;
 
 /// The version of the format, and of how fingerprints are made.
 pub const FORMAT: u32 = 1;
@@ -79,26 +80,12 @@ impl Baseline {
         let failed = |error| BaselineError::Write(name_of(path), error);
         // A symbolic link stays one.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.new", std::process::id()));
-        let beside = path.with_file_name(name);
-        let written = self.write_new(&beside).and_then(|()| {
-            if let Ok(data) = fs::metadata(&path) {
-                fs::set_permissions(&beside, data.permissions())?;
-            }
-            fs::rename(&beside, &path)
-        });
-        written.map_err(|error| {
-            // Nothing more can be done for it.
-            let _ = fs::remove_file(&beside);
-            failed(error)
-        })
-    }
-
-    fn write_new(&self, path: &Path) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(&self.to_bytes())?;
-        file.sync_all()
+        let write = || {
+            let mut replacement = Replacement::begin(path)?;
+            replacement.write_all(&self.to_bytes())?;
+            replacement.keep()
+        };
+        write().map_err(failed)
     }
 
     /// What its file holds.

@@ -11,6 +11,7 @@ use anyhow::Context;
 use postseal::config::{Config, ScanDefaults};
 use postseal::input::{self, Collected, Separator, WalkOptions};
 use postseal::policy::{Allowed, Policy};
+use postseal::replace::remove_unfinished;
 use postseal::report::shard::{self, Shard, ShardHeader};
 use postseal::report::{Guide, Reporter};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
@@ -19,7 +20,7 @@ use postseal::scan::{ScanOptions, Scanner};
 use crate::args::{InputArgs, LevelArgs, ScanArgs};
 use crate::git::{self, Means};
 use crate::report::Press;
-use crate::{accept, library, report, target};
+use crate::{accept, library, report};
 
 /// Scans, writes the report, and says how it ended.
 pub(crate) fn scan(args: &ScanArgs) -> anyhow::Result<ExitStatus> {
@@ -172,7 +173,7 @@ pub(crate) fn stop_on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     let stop = Arc::clone(stop);
     ctrlc::set_handler(move || {
         if stop.swap(true, Ordering::Relaxed) {
-            target::remove_unfinished();
+            remove_unfinished();
             #[expect(clippy::exit, clippy::disallowed_methods, reason = "the user asked twice")]
             std::process::exit(ExitStatus::Interrupted.code().into());
         }

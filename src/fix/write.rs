@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::outcome::FilePlan;
+use crate::replace::{Replacement, private, sync_folder};
 use crate::secret::content_hash;
 
 /// Why a file was not written. It is as it was.
@@ -88,47 +89,14 @@ pub fn write(plan: &FilePlan<'_>) -> Result<(), WriteError> {
     let path = plan.path;
     let io = |source| WriteError::Io { path: path.to_owned(), source };
     let target = target(path)?;
-    let (mut file, temporary) = temporary(&target).map_err(io)?;
-    let outcome = fill(&mut file, &target, &plan.after).map_err(io).and_then(|()| {
-        let now = fs::read(&target).map_err(io)?;
-        if content_hash(&now) != content_hash(&plan.before) {
-            return Err(WriteError::Changed(path.to_owned()));
-        }
-        drop(file);
-        fs::rename(&temporary, &target).map_err(io)
-    });
-    if outcome.is_err() {
-        // What is there is ours, and of no use.
-        let _ = fs::remove_file(&temporary);
+    let mut replacement = Replacement::begin(target.clone()).map_err(io)?;
+    replacement.write_all(&plan.after).map_err(io)?;
+    fs::metadata(&target).and_then(|data| keep_owner(replacement.file(), &data)).map_err(io)?;
+    let now = fs::read(&target).map_err(io)?;
+    if content_hash(&now) != content_hash(&plan.before) {
+        return Err(WriteError::Changed(path.to_owned()));
     }
-    outcome?;
-    sync_folder(&target);
-    Ok(())
-}
-
-/// Tries to make a file beside `target` that nobody else can read.
-fn temporary(target: &Path) -> io::Result<(File, PathBuf)> {
-    const TRIES: u32 = 100;
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut tries = 0..TRIES;
-    loop {
-        let number = tries.next().ok_or(io::ErrorKind::AlreadyExists)?;
-        // Long names leave no room for more.
-        let short: String = name.chars().take(32).collect();
-        let path = target.with_file_name(format!(".{short}.postseal-{number}.tmp"));
-        match private().open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            file => return Ok((file?, path)),
-        }
-    }
-}
-
-fn fill(file: &mut File, target: &Path, bytes: &[u8]) -> io::Result<()> {
-    file.write_all(bytes)?;
-    let data = fs::metadata(target)?;
-    keep_owner(file, &data)?;
-    file.set_permissions(data.permissions())?;
-    file.sync_all()
+    replacement.keep().map_err(io)
 }
 
 /// Gives `file` the owner and the group that `data` tells.
@@ -145,22 +113,6 @@ fn keep_owner(file: &File, data: &fs::Metadata) -> io::Result<()> {
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _data: &fs::Metadata) -> io::Result<()> {
     Ok(())
-}
-
-/// Makes sure that a new name is on the disk, where the system can.
-fn sync_folder(target: &Path) {
-    if let Some(folder) = target.parent().filter(|_| cfg!(unix)) {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
-
-/// Opens a file that must not be there yet, for its owner alone.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 /// Makes a file that only its owner can read, and that must not be there yet.
