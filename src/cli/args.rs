@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
-use postseal::config::ScanDefaults;
-use postseal::finding::{Confidence, Level, Severity, Threshold};
+use postseal::finding::{Confidence, Level, Severity};
 use postseal::input::Mmap;
 use postseal::report::GroupBy;
 use postseal::run::Split;
 
 use crate::accept::AcceptArgs;
+use crate::level::LevelArgs;
 use crate::progress::Shown;
 use crate::size;
 use crate::terminal::When;
@@ -156,29 +156,6 @@ pub(crate) struct FindingArgs {
     /// Also report what was rejected, and why
     #[arg(long)]
     pub(crate) show_rejected: bool,
-}
-
-/// What is worth reporting.
-#[derive(Args, Clone, Copy)]
-pub(crate) struct LevelArgs {
-    /// Least confidence that is reported (default: medium)
-    #[arg(long, value_name = "LEVEL", value_parser = confidence())]
-    pub(crate) confidence: Option<Confidence>,
-
-    /// Least severity that is reported (default: low)
-    #[arg(long, value_name = "LEVEL", value_parser = severity())]
-    pub(crate) severity: Option<Severity>,
-}
-
-impl LevelArgs {
-    /// What is let through: by flags, or else by the configuration, or else by default.
-    pub(crate) fn threshold(self, defaults: &ScanDefaults) -> Threshold {
-        let Threshold { severity, confidence } = Threshold::default();
-        Threshold {
-            severity: self.severity.or(defaults.severity).unwrap_or(severity),
-            confidence: self.confidence.or(defaults.confidence).unwrap_or(confidence),
-        }
-    }
 }
 
 /// What is objected to besides leaks.

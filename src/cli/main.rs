@@ -9,6 +9,7 @@ mod fix;
 mod generate;
 mod git;
 mod hook;
+mod level;
 mod library;
 mod merge;
 mod pattern;

@@ -17,8 +17,9 @@ use postseal::report::{Guide, Reporter};
 use postseal::run::{ExitStatus, Journal, RunError, RunOptions, Split, identity, run};
 use postseal::scan::{ScanOptions, Scanner};
 
-use crate::args::{InputArgs, LevelArgs, ScanArgs};
+use crate::args::{InputArgs, ScanArgs};
 use crate::git::{self, Means};
+use crate::level::LevelArgs;
 use crate::report::Press;
 use crate::{accept, library, report};
 

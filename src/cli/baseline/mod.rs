@@ -14,7 +14,8 @@ use postseal::baseline::Baseline;
 use postseal::config::Config;
 use postseal::run::ExitStatus;
 
-use crate::args::{InputArgs, LevelArgs, PatternArgs};
+use crate::args::{InputArgs, PatternArgs};
+use crate::level::LevelArgs;
 
 /// What can be done with a baseline.
 #[derive(Subcommand)]

@@ -21,7 +21,8 @@ use postseal::run::{Collector, ExitStatus, run};
 use postseal::scan::{ScanOptions, Scanner};
 
 use crate::accept::AcceptArgs;
-use crate::args::{self, InputArgs, LevelArgs, PatternArgs};
+use crate::args::{self, InputArgs, PatternArgs};
+use crate::level::LevelArgs;
 use crate::progress::{Progress, Shown};
 use crate::{library, scan, terminal};
 use show::Show;
