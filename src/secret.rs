@@ -66,14 +66,14 @@ impl Secret {
     /// up in a dictionary. 32 hex digits.
     pub fn id(&self, salt: &[u8; 32]) -> String {
         let full = if self.is_strong() { self.sha256() } else { hex(&mac(salt, &self.value)) };
-        full.chars().take(32).collect()
+        first(full, 32)
     }
 
     /// What a fingerprint takes of the value: the whole SHA-256 of a strong one, 16 bits of a
     /// plainer one, too few to guess it by.
     pub fn fingerprint_part(&self) -> String {
         let full = self.sha256();
-        if self.is_strong() { full } else { full.chars().take(4).collect() }
+        if self.is_strong() { full } else { first(full, 4) }
     }
 }
 
@@ -138,18 +138,40 @@ fn length_class(chars: usize) -> String {
 /// Shannon entropy of the bytes of `value`, in bits a byte: 0 for an empty or repeated value, about
 /// 4 for random hex, about 5.5 for a long random base62 run.
 pub fn entropy(value: &[u8]) -> f64 {
-    let mut counts = [0u32; 256];
+    let mut counts = [0_u32; 256];
+    // A bit for each byte that stands in it, so that the others cost nothing.
+    let mut present = [0_u64; 4];
     for &byte in value {
         if let Some(count) = counts.get_mut(usize::from(byte)) {
             *count += 1;
         }
+        if let Some(bits) = present.get_mut(usize::from(byte >> 6)) {
+            *bits |= 1 << (byte & 63);
+        }
     }
     let total = as_f64(value.len());
-    let share = |count: &u32| {
-        let p = f64::from(*count) / total;
-        -p * p.log2()
+    // Few counts differ, and a logarithm is dear.
+    let mut shares = [None; 16];
+    let mut share = |count: u32| {
+        let share = || {
+            let p = f64::from(count) / total;
+            -p * p.log2()
+        };
+        match shares.get_mut(count as usize) {
+            Some(known) => *known.get_or_insert_with(share),
+            None => share(),
+        }
     };
-    counts.iter().filter(|&&count| count > 0).map(share).sum()
+    let mut sum = -0.0;
+    for (block, &bits) in present.iter().enumerate() {
+        let mut rest = bits;
+        while rest != 0 {
+            let byte = 64 * block + rest.trailing_zeros() as usize;
+            sum += share(counts.get(byte).copied().unwrap_or_default());
+            rest &= rest - 1;
+        }
+    }
+    sum
 }
 
 /// An estimate of how many random bits `value` holds, wary of words: a letter of a word counts as
@@ -179,12 +201,27 @@ pub fn word_letters(value: &[u8]) -> usize {
 /// Whether a run of letters has the vowels of a word: at least one in five, never five consonants
 /// in a row.
 pub fn reads_like_a_word(letters: &[u8]) -> bool {
-    let vowel =
-        |byte: &u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let vowels = letters.iter().filter(|byte| vowel(byte)).count();
-    let longest = letters.split(vowel).map(<[u8]>::len).max().unwrap_or(0);
+    let (mut vowels, mut run, mut longest) = (0, 0, 0);
+    for &byte in letters {
+        if VOWELS >> (byte & 31) & 1 != 0 && byte.is_ascii_alphabetic() {
+            (vowels, run) = (vowels + 1, 0);
+        } else {
+            run += 1;
+            longest = longest.max(run);
+        }
+    }
     vowels * 5 >= letters.len() && longest < 5
 }
+
+/// A bit for each vowel, by its number among the letters.
+const VOWELS: u32 = {
+    let (mut bits, mut vowels) = (0, b"aeiouy".as_slice());
+    while let [vowel, rest @ ..] = vowels {
+        bits |= 1 << (*vowel & 31);
+        vowels = rest;
+    }
+    bits
+};
 
 /// SHA-256 of `bytes`: the salt that keys the ids of plain secrets.
 pub fn content_hash(bytes: &[u8]) -> [u8; 32] {
@@ -223,7 +260,7 @@ pub fn digest_of<'a>(parts: impl IntoIterator<Item = &'a str>, digits: usize) ->
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hex(&hash.finalize()).chars().take(digits).collect()
+    first(hex(&hash.finalize()), digits)
 }
 
 fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
@@ -234,8 +271,19 @@ fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
 
 /// `bytes` as hex digits in lower case.
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' } else { b'a' - 10 } + nibble);
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
+}
+
+/// The first `digits` of hex digits.
+fn first(mut hex: String, digits: usize) -> String {
+    hex.truncate(digits);
+    hex
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths far below 2^52")]
@@ -278,6 +326,26 @@ mod tests {
         }
         for strong in ["9f86d081884c7d659a2feaa0c55ad015", "kX7pQz2LmN8vRtYw3B"] {
             assert!(random_bits(strong.as_bytes()) >= STRONG_BITS, "{strong}");
+        }
+    }
+
+    #[test]
+    fn entropy_is_the_plain_sum_to_the_last_bit() {
+        let mut state = 7_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        for length in 0..200 {
+            let spread = [0xff, 0x1f, 0x03][length % 3];
+            let value: Vec<u8> = (0..length).map(|_| random() & spread).collect();
+            let counts = (0..=u8::MAX)
+                .map(|byte| value.iter().map(|b| usize::from(*b == byte)).sum::<usize>());
+            let shares = counts.filter(|&count| count > 0).map(|count| {
+                let p = as_f64(count) / as_f64(length);
+                -p * p.log2()
+            });
+            assert_eq!(entropy(&value).to_bits(), shares.sum::<f64>().to_bits(), "{value:?}");
         }
     }
 

@@ -157,7 +157,7 @@ fn most_frequent<'l>(labels: impl Iterator<Item = &'l str>) -> Option<&'l str> {
 /// `X-Api Key` as `x-api-key`.
 fn slug(text: &str) -> String {
     let mut name = String::new();
-    for word in label::numbered_words(text) {
+    for word in label::numbered_words(text).iter() {
         let ascii: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
         if ascii.is_empty() || name.len() + ascii.len() >= LONGEST {
             continue;

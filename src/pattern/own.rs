@@ -21,7 +21,7 @@ pub struct Own {
 impl Own {
     /// Adds a service. It is named as its table says, or else by the words of its name.
     pub(crate) fn add_service(&mut self, mut table: ServiceTable) {
-        let name = numbered_words(&table.name).join(" ");
+        let name = numbered_words(&table.name).iter().collect::<Vec<_>>().join(" ");
         table.names.get_or_insert_with(|| vec![name]);
         for list in [&mut table.hosts, &mut table.headers] {
             for text in list.iter_mut() {

@@ -3,9 +3,10 @@
 
 use super::candidate::{Candidate, Told};
 use super::draft::Draft;
+use super::judge::Case;
 use super::judge::verdict::Verdict;
 use super::recorder::LatentDraft;
-use super::{Scan, judge, place};
+use super::{Scan, place};
 use crate::document::Field;
 use crate::document::path::Place;
 use crate::pattern::label::{Class, Strength};
@@ -17,12 +18,11 @@ impl Scan<'_> {
         let library = &self.scanner.library;
         let found = library.places.find(field.role, Class::Token, None)?;
         let (view, told) = (field.view(), (Class::Token, Strength::Strong));
-        let mut candidate = Candidate::at_place(found, told, field, (view, place::trimmed(view)));
-        let mut judged = |class| {
-            candidate.told = Told::Place { class, strength: Strength::Strong };
-            judge::judge(&candidate, &library.words).ok()
-        };
-        let verdicts = [judged(Class::Token), judged(Class::Password)];
+        let candidate = Candidate::at_place(found, told, field, (view, place::trimmed(view)));
+        let as_token = Case::of(&candidate, &library.words);
+        let token = as_token.verdict().ok();
+        let told = Told::Place { class: Class::Password, strength: Strength::Strong };
+        let verdicts = [token, as_token.told(told).verdict().ok()];
         let [as_token, as_password] =
             verdicts.each_ref().map(|verdict| verdict.as_ref().map(Verdict::confidence));
         let surest = verdicts.into_iter().flatten().max_by_key(Verdict::confidence)?;

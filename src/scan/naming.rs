@@ -6,7 +6,7 @@ use super::candidate::Rank;
 use crate::document::Field;
 use crate::location::Role;
 use crate::pattern::index::{Index, Name};
-use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary};
+use crate::pattern::label::{self, Class, Meaning, Speech, Strength, Vocabulary, Words};
 
 /// What a label names.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ struct Mention {
 
 /// What a label of these words names, once without the digits at their ends and once with them.
 pub(super) fn of(
-    (words, numbered): (&[String], &[String]),
+    (words, numbered): (&Words, &Words),
     index: &Index,
     vocabulary: &Vocabulary,
 ) -> Named {
@@ -48,10 +48,9 @@ pub(super) fn of(
     for words in std::iter::once(words).chain((words != numbered).then_some(numbered)) {
         let names_none = vocabulary.is_listed_as_other(words);
         for start in 0..words.len() {
-            let mut written = String::new();
-            for end in start..words.len().min(start + LONGEST_TERM) {
-                written.push_str(words.get(end).map_or("", String::as_str));
-                found.patterns.extend(index.term(&written).map(|at| (at, Rank::Label)));
+            for end in start + 1..=words.len().min(start + LONGEST_TERM) {
+                let term = index.term(words.run(start, end));
+                found.patterns.extend(term.map(|at| (at, Rank::Label)));
             }
         }
         for mention in mentions(words, index, vocabulary).into_iter().filter(|_| !names_none) {
@@ -90,13 +89,13 @@ pub(super) fn before(field: &Field<'_>, index: &Index) -> Option<Name> {
     let words = label::numbered_words(&text);
     (1..=words.len()).rev().find_map(|end| {
         let starts = end.saturating_sub(LONGEST_TERM)..end;
-        starts.into_iter().find_map(|start| index.name(&words.get(start..end)?.concat()))
+        starts.into_iter().find_map(|start| index.name(words.run(start, end)))
     })
 }
 
 /// Every name of a service in the words of a label: whole words, or the start of one whose rest speaks of
 /// a credential.
-fn mentions(words: &[String], index: &Index, vocabulary: &Vocabulary) -> Vec<Mention> {
+fn mentions(words: &Words, index: &Index, vocabulary: &Vocabulary) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut add = |name: Name, length, range: (usize, usize), tail: Option<&str>| {
         mentions.push(Mention {
@@ -106,17 +105,16 @@ fn mentions(words: &[String], index: &Index, vocabulary: &Vocabulary) -> Vec<Men
         });
     };
     for (start, word) in words.iter().enumerate() {
-        let mut written = String::new();
-        for end in start..words.len().min(start + LONGEST_TERM) {
-            written.push_str(words.get(end).map_or("", String::as_str));
-            if let Some(name) = index.name(&written) {
-                add(name, written.len(), (start, end + 1), None);
+        for end in start + 1..=words.len().min(start + LONGEST_TERM) {
+            let written = words.run(start, end);
+            if let Some(name) = index.name(written) {
+                add(name, written.len(), (start, end), None);
             }
         }
         for (at, _) in word.char_indices().skip(LEAST_PREFIX) {
             let (front, tail) = word.split_at(at);
             let Some(name) = index.name(front) else { continue };
-            if matches!(vocabulary.speech(&[tail.to_owned()]), Speech::Credential(_)) {
+            if matches!(vocabulary.speech(&Words::from_iter([tail])), Speech::Credential(_)) {
                 add(name, front.len(), (start, start + 1), Some(tail));
             }
         }
@@ -137,10 +135,8 @@ fn meaning(speech: Speech) -> Option<Meaning> {
 }
 
 /// The words of a label without those from `start` to `end`, in whose place `tail` stands.
-fn rest(words: &[String], (start, end): (usize, usize), tail: Option<&str>) -> Vec<String> {
-    let before = words.get(..start).unwrap_or_default().iter().cloned();
-    let behind = words.get(end..).unwrap_or_default().iter().cloned();
-    before.chain(tail.map(str::to_owned)).chain(behind).collect()
+fn rest(words: &Words, (start, end): (usize, usize), tail: Option<&str>) -> Words {
+    words.iter().take(start).chain(tail).chain(words.iter().skip(end)).collect()
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl Scanner {
         let text = String::from_utf8_lossy(label);
         let vocabulary = &self.library.vocabulary;
         let numbered = label::numbered_words(&text);
-        let words = label::without_numbers(numbered.clone());
+        let words = numbered.without_numbers();
         let named = naming::of((&words, &numbered), &self.index, vocabulary);
         let alone = || match vocabulary.speech(&words) {
             Speech::Credential(meaning) => Some(meaning),
@@ -59,8 +59,8 @@ impl Scanner {
         let said = place::Said {
             meaning: named.meaning.or_else(alone),
             only_names: named.only_names,
-            authorization: words.iter().any(|word| word == "authorization"),
-            login: words.iter().any(|word| place::LOGIN.contains(&word.as_str())),
+            authorization: words.has("authorization"),
+            login: words.iter().any(|word| place::LOGIN.contains(&word)),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
         let beside = beside::Naming::of(&text, &numbered).map(Arc::new);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use crate::finding::PatternInfo;
-use crate::pattern::label::{Class, numbered_words};
+use crate::pattern::label::{Class, Words, numbered_words};
 use crate::scan::candidate::Told;
 use crate::scan::insight::EXPIRES;
 use crate::secret::Secret;
@@ -154,7 +154,7 @@ impl Kind {
     }
 
     /// The kind that a label of these words tells.
-    pub(super) fn of_words(words: &[String]) -> Option<Self> {
+    pub(super) fn of_words(words: &Words) -> Option<Self> {
         static BY_LABEL: LazyLock<HashMap<&str, Kind, FixedState>> = LazyLock::new(|| {
             let labels = KINDS.iter().rev();
             labels
@@ -162,14 +162,15 @@ impl Kind {
                 .collect()
         });
         let first = words.len().saturating_sub(LONGEST);
-        let last = words.get(first..)?;
-        let is_digit = |c: char| c.is_ascii_digit();
-        let mut written: String = last.iter().map(|word| word.trim_end_matches(is_digit)).collect();
-        last.iter().find_map(|word| {
-            let found = BY_LABEL.get(written.as_str()).copied();
-            written.drain(..word.trim_end_matches(is_digit).len());
-            found
-        })
+        let tells = |words: &Words, first| {
+            let mut starts = first..words.len();
+            starts.find_map(|start| BY_LABEL.get(words.run(start, words.len())).copied())
+        };
+        if !words.joined().contains(|c: char| c.is_ascii_digit()) {
+            return tells(words, first);
+        }
+        let letters = |word| str::trim_end_matches(word, |c: char| c.is_ascii_digit());
+        tells(&words.iter().skip(first).map(letters).collect(), 0)
     }
 
     /// What a report calls it.
@@ -238,7 +239,8 @@ impl Kind {
             Some(TokenSecret) => return &[ConsumerKey, ConsumerSecret, Token],
             _ => {}
         }
-        let words = numbered_words(label).concat();
+        let words = numbered_words(label);
+        let words = words.joined();
         if matches!(told, Told::Place { class: Class::Password, .. }) {
             &[User, Host, Port, Database]
         } else if words.contains("authtoken") {

@@ -14,6 +14,7 @@ use super::place;
 use crate::document::Field;
 use crate::document::path::Place;
 use crate::document::seat::Seat;
+use crate::pattern::label::Words;
 use crate::secret::Secret;
 pub(super) use kind::{Kind, SIGNED_ON, VALID_FOR};
 
@@ -26,7 +27,7 @@ pub(super) struct Naming {
 
 impl Naming {
     /// What a label of these words, digits at their ends included, says.
-    pub(super) fn of(label: &str, words: &[String]) -> Option<Self> {
+    pub(super) fn of(label: &str, words: &Words) -> Option<Self> {
         let kind = Kind::of_words(words)?;
         Some(Self { kind, which: kind::which(label) })
     }

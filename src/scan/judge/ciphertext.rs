@@ -1,11 +1,12 @@
 //! Ciphertext: a secret that only another secret opens.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
 /// How it begins. Facts: the documentation of Jasypt, Spring Cloud Config, SOPS, Ansible Vault, `OpenSSL` enc, `OpenPGP`, AWS KMS,
 /// age, eyaml, Travis CI and DPAPI.
-const STARTS: &[&str] = &[
+static STARTS: Starts = Starts::new(&[
     "ENC(",
     "ENC[",
     "{cipher}",
@@ -20,7 +21,7 @@ const STARTS: &[&str] = &[
     "encrypted:",
     "secure:",
     "AQAAANCMnd8BFdERjHoAwE",
-];
+]);
 
 /// Rejects values that say of themselves that they are encrypted.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
@@ -28,5 +29,5 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         return None;
     }
     let text = case.value.text.as_ref();
-    STARTS.iter().any(|start| text.starts_with(start)).then_some(Rejection::Ciphertext)
+    STARTS.begin(text).then_some(Rejection::Ciphertext)
 }

@@ -8,8 +8,8 @@ use crate::document::path::{Side, Surroundings};
 use crate::document::text::url;
 use crate::finding::Confidence;
 use crate::location::Role;
-use crate::pattern::label::{self, Class};
-use crate::pattern::library::Words;
+use crate::pattern::label::{self, Class, Words};
+use crate::pattern::library;
 use crate::scan::candidate::Told;
 
 /// A finding and what stands around it.
@@ -19,7 +19,7 @@ pub(in crate::scan) struct Circumstances<'c> {
     pub(in crate::scan) label: &'c str,
     pub(in crate::scan) value: &'c [u8],
     pub(in crate::scan) around: &'c Surroundings,
-    pub(in crate::scan) words: &'c Words,
+    pub(in crate::scan) words: &'c library::Words,
 }
 
 /// What a circumstance does to a verdict.
@@ -88,7 +88,7 @@ fn is_own_machine(host: &str) -> bool {
 /// one to every visitor.
 fn guest_session(told: &Circumstances<'_>, class: Class) -> bool {
     let is_answer = told.around.side == Some(Side::Answer) && told.role != Role::Response;
-    let says_who = |word: &String| {
+    let says_who = |word: &str| {
         ["auth", "login", "user", "remember", "token", "admin"].iter().any(|who| word.contains(who))
     };
     class == Class::Session
@@ -99,9 +99,9 @@ fn guest_session(told: &Circumstances<'_>, class: Class) -> bool {
 
 /// A credential that a test of what must fail sends.
 fn wrong_on_purpose(told: &Circumstances<'_>, _: Class) -> bool {
-    let speaks = |words: &[String]| {
+    let speaks = |words: &Words| {
         let wrong = words.iter().any(|word| told.words.wrong_words.contains(word));
-        let of_login = |word: &String| {
+        let of_login = |word: &str| {
             [
                 "token",
                 "password",
@@ -150,15 +150,19 @@ fn refused(told: &Circumstances<'_>, _: Class) -> bool {
     told.around.refused && told.around.side == Some(Side::Request)
 }
 
+fn owned(words: &Words) -> Vec<String> {
+    words.iter().map(str::to_owned).collect()
+}
+
 impl Circumstances<'_> {
     /// The words of the name of the request, and of its URL's path.
     fn request_words(&self) -> Vec<String> {
         let names = self.around.names.iter().skip(1).rev().take(2);
-        let mut words: Vec<String> = names.flat_map(|name| label::words(name)).collect();
+        let mut words: Vec<String> = names.flat_map(|name| owned(&label::words(name))).collect();
         if let Some(url) = &self.around.url {
             let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let path = path.split(['?', '#']).next().unwrap_or_default();
-            words.extend(path.split('/').skip(1).flat_map(label::words));
+            words.extend(path.split('/').skip(1).flat_map(|part| owned(&label::words(part))));
         }
         words
     }

@@ -1,7 +1,31 @@
 //! Pieces of programs: what stands where a literal might.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
+
+/// How what takes something from an object begins.
+static OBJECTS: Starts = Starts::new(&[
+    "pm.",
+    "postman.",
+    "process.",
+    "json.",
+    "jsonData",
+    "response.",
+    "res.",
+    "data.",
+    "req.",
+    "request.",
+    "self.",
+    "this.",
+    "os.",
+    "System.",
+    "JSON.",
+]);
+
+/// How statements begin.
+static KEYWORDS: Starts =
+    Starts::new(&["function", "return ", "var ", "const ", "let ", "null;", "new ", "if ("]);
 
 /// Rejects expressions, markup, and the text of literals that are code themselves.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
@@ -13,29 +37,8 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let call = may_call && ["()", ");", "=>", "({"].iter().any(|call| text.contains(call));
     // Only with what member access is written with: `data.2024!` may be a password.
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"._[]()'\"$->, ?".contains(&b);
-    let member = [
-        "pm.",
-        "postman.",
-        "process.",
-        "json.",
-        "jsonData",
-        "response.",
-        "res.",
-        "data.",
-        "req.",
-        "request.",
-        "self.",
-        "this.",
-        "os.",
-        "System.",
-        "JSON.",
-    ]
-    .iter()
-    .any(|start| text.starts_with(start))
-        && text.bytes().all(plain);
-    let code = ["function", "return ", "var ", "const ", "let ", "null;", "new ", "if ("]
-        .iter()
-        .any(|word| text.starts_with(word));
+    let member = OBJECTS.begin(text) && text.bytes().all(plain);
+    let code = KEYWORDS.begin(text);
     let brackets = text.starts_with('{') || text.starts_with("[{") || text.starts_with("[\"");
     let is_name = |part: &str| {
         !part.is_empty()

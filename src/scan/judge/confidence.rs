@@ -30,7 +30,7 @@ pub(super) fn of(case: &Case<'_>) -> Verdict {
             .lower("what a server said or a description tells is mostly a sample or has expired");
     }
     // Also by shape: a connection string has a password in it like any other.
-    if well_known::is_well_known(&case.value.text, case.words) {
+    if well_known::is_well_known(&case.value, case.words) {
         verdict.cap(Confidence::Low, "it is a password that everybody tries first");
     }
     if case.user.is_some_and(|user| user.eq_ignore_ascii_case(&case.value.text)) {

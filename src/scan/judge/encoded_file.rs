@@ -1,10 +1,11 @@
 //! Files in base64: images, documents and archives that a body or an answer carries.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
 /// How the base64 of a file begins, by the signature that its format demands.
-const STARTS: &[&str] = &[
+static STARTS: Starts = Starts::new(&[
     "iVBORw0KGgo", // PNG
     "/9j/",        // JPEG
     "R0lGODlh",    // GIF
@@ -22,7 +23,7 @@ const STARTS: &[&str] = &[
     "AAAAIGZ0eXB",  // MP4
     "AGFzbQ",       // WebAssembly
     "d09GMg",       // WOFF2
-];
+]);
 
 /// Shortest text that a file is taken for: below, chance may begin so.
 const SHORTEST: usize = 24;
@@ -33,5 +34,5 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         return None;
     }
     let text = case.value.text.as_ref();
-    STARTS.iter().any(|start| text.starts_with(start)).then_some(Rejection::EncodedFile)
+    STARTS.begin(text).then_some(Rejection::EncodedFile)
 }

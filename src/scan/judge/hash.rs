@@ -1,11 +1,12 @@
 //! Hashes: what a server keeps to compare with, and what tells one version of a thing from another.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
 /// How hashes begin that say what made them. Facts: crypt(5), the documentation of PHC strings, of
 /// RFC 2307, of Django, Werkzeug and ASP.NET Identity, and of Subresource Integrity.
-const STARTS: &[&str] = &[
+static STARTS: Starts = Starts::new(&[
     "$1$",
     "$2a$",
     "$2b$",
@@ -49,7 +50,7 @@ const STARTS: &[&str] = &[
     "md5:",
     "SHA256:",
     "MD5:",
-];
+]);
 
 /// Rejects hashes of passwords, fingerprints of keys and `ETag`s.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
@@ -57,10 +58,10 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         return None;
     }
     let text = case.value.text.as_ref();
-    let says_so =
-        STARTS.iter().any(|start| text.starts_with(start) && text.len() > start.len() + 8);
+    let says_so = STARTS.of(text).any(|start| text.len() > start.len() + 8);
     let entity = text.starts_with("W/\"") && text.ends_with('"');
-    (says_so || entity || is_fingerprint(text)).then_some(Rejection::Hash)
+    (says_so || entity || case.value.may_hold(':') && is_fingerprint(text))
+        .then_some(Rejection::Hash)
 }
 
 /// `3a:5f:…`: at least eight bytes in hex, with colons between.

@@ -1,6 +1,6 @@
 //! Identifiers: what names an object and opens nothing.
 
-use super::{Case, Rejection};
+use super::{Case, Rejection, Value};
 use crate::location::Role;
 use crate::pattern::label::{Class, Strength};
 use crate::scan::candidate::Told;
@@ -18,12 +18,12 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     if case.value.is_uuid() {
         return vague.then_some(Rejection::Identifier);
     }
-    let constant = text.contains(['_', '-'])
-        && case.value.digits == 0
+    let constant = case.value.digits == 0
         && case.value.lower == 0
+        && text.contains(['_', '-'])
         && text.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'-'))
         && (text.contains('_') || text.split('-').all(|part| part.len() < 8));
-    let camel = class != Class::Password && is_camel_case(text);
+    let camel = class != Class::Password && is_camel_case(&case.value);
     let header = text.len() > 2
         && (text.starts_with("X-") || text.starts_with("x-"))
         && case.value.digits == 0;
@@ -31,11 +31,11 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
 }
 
 /// Words written together without digits: `currentTokenId`, `access_token`, `client-secret`.
-fn is_camel_case(text: &str) -> bool {
-    if !text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.')) {
+fn is_camel_case(value: &Value<'_>) -> bool {
+    if !value.text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.')) {
         return false;
     }
-    let words = crate::pattern::label::words(text);
+    let words = value.label_words();
     words.len() > 1
         && words
             .iter()

@@ -1,15 +1,21 @@
 //! Values that say where something is: URLs, paths, hosts, mail addresses, mime types, image data.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
 use crate::secret::word_letters;
 
+/// How mime types begin.
+static MIMES: Starts = Starts::new(&["application/", "text/", "image/", "multipart/"]);
+
 /// Rejects locators told by place; a pattern that matches a whole URL knows what it does.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let Told::Place { class, .. } = case.told else { return None };
     let text = case.value.text.as_ref();
-    let url = text.contains("://") || text.starts_with("www.") || text.starts_with("//");
+    let url = case.value.may_hold(':') && text.contains("://")
+        || text.starts_with("www.")
+        || text.starts_with("//");
     let data = text.starts_with("data:");
     let path = text.starts_with('/')
         && text.matches('/').count() > 1
@@ -18,22 +24,24 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         || text.starts_with("~/")
         || text.starts_with("C:\\");
     let urn = text.starts_with("urn:") || text.starts_with("arn:");
-    let mime = ["application/", "text/", "image/", "multipart/"]
+    let mime = MIMES.begin(text);
+    let has_dot = case.value.may_hold('.');
+    let file = has_dot
+        && [
+            ".json", ".xml", ".pem", ".key", ".html", ".php", ".txt", ".js", ".png", ".jpg",
+            ".pdf", ".crt", ".p12", ".pfx",
+        ]
         .iter()
-        .any(|start| text.starts_with(start));
-    let file = [
-        ".json", ".xml", ".pem", ".key", ".html", ".php", ".txt", ".js", ".png", ".jpg", ".pdf",
-        ".crt", ".p12", ".pfx",
-    ]
-    .iter()
-    .any(|end| text.ends_with(end));
+        .any(|end| text.ends_with(end));
     (url || data
         || path
         || urn
         || mime
         || file
-        || is_mail(text) && (class != Class::Password || is_lower(text))
-        || is_host(text))
+        || case.value.may_hold('@')
+            && is_mail(text)
+            && (class != Class::Password || is_lower(text))
+        || has_dot && is_host(text))
     .then_some(Rejection::Locator)
 }
 

@@ -36,7 +36,9 @@ const CUTS: &[&str] = &[
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let run = |(c, least): &(char, usize)| {
-        case.value.may_hold(*c)
+        let may_run = !c.is_ascii() || case.value.longest_run() >= *least;
+        may_run
+            && case.value.may_hold(*c)
             && text.split(|other| other != *c).any(|run| run.len() >= least * c.len_utf8())
     };
     let may_hold = |cut: &str| cut.starts_with(|first| case.value.may_hold(first));

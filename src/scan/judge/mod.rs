@@ -23,13 +23,16 @@ mod public;
 mod published;
 mod reference;
 mod repeated;
+mod starts;
 mod unsigned;
 mod value;
 pub(in crate::scan) mod verdict;
 mod well_known;
 
+use std::cell::OnceCell;
+
 use crate::location::Role;
-use crate::pattern::label::Meaning;
+use crate::pattern::label::{self, Meaning};
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
@@ -139,6 +142,41 @@ pub(super) struct Case<'c> {
     is_named: bool,
     told: Told,
     words: &'c Words,
+    label_words: OnceCell<label::Words>,
+}
+
+impl<'c> Case<'c> {
+    pub(super) fn of(candidate: &'c Candidate<'_>, words: &'c Words) -> Self {
+        Self {
+            value: Value::new(candidate.value()),
+            label: &candidate.label,
+            role: candidate.role,
+            user: candidate.user.as_deref(),
+            is_named: candidate.service.is_some(),
+            told: candidate.told,
+            words,
+            label_words: OnceCell::new(),
+        }
+    }
+
+    /// The same if it was told so: what was learned of the value is kept.
+    pub(super) fn told(self, told: Told) -> Self {
+        Self { told, ..self }
+    }
+
+    /// How sure it is that it is a credential, or why it is none.
+    pub(super) fn verdict(&self) -> Result<Verdict, Rejection> {
+        self.rejection().map_or_else(|| Ok(confidence::of(self)), Err)
+    }
+
+    fn rejection(&self) -> Option<Rejection> {
+        CHECKS.iter().find_map(|check| check(self))
+    }
+
+    /// The words of its label.
+    fn label_words(&self) -> &label::Words {
+        self.label_words.get_or_init(|| label::words(self.label))
+    }
 }
 
 /// Looks at a case and names the reason to reject it, if it sees one.
@@ -173,28 +211,14 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
 
 /// How sure it is that `candidate` is a credential, or why it is none.
 pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict, Rejection> {
-    let case = Case {
-        value: Value::new(candidate.value()),
-        label: &candidate.label,
-        role: candidate.role,
-        user: candidate.user.as_deref(),
-        is_named: candidate.service.is_some(),
-        told: candidate.told,
-        words,
-    };
-    let rejection = CHECKS.iter().find_map(|check| check(&case)).or_else(|| {
-        let Meaning { class, strength } = candidate.labelled?;
-        let case = Case {
-            told: Told::Place { class, strength },
-            value: Value::new(candidate.value()),
-            ..case
-        };
-        CHECKS.iter().find_map(|check| check(&case))
-    });
-    match rejection {
-        Some(rejection) => Err(rejection),
-        None => Ok(confidence::of(&case)),
+    let case = Case::of(candidate, words);
+    let verdict = case.verdict()?;
+    if let Some(Meaning { class, strength }) = candidate.labelled
+        && let Some(rejection) = case.told(Told::Place { class, strength }).rejection()
+    {
+        return Err(rejection);
     }
+    Ok(verdict)
 }
 
 #[cfg(test)]

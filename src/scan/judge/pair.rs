@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::location::Location;
-use crate::pattern::label::{self, Class};
+use crate::pattern::label::{self, Class, Words};
 use crate::scan::candidate::Told;
 
 /// The secrets of one source that may be half of a pair.
@@ -16,7 +16,7 @@ impl Pairs {
     pub(in crate::scan) fn of<'l>(found: impl Iterator<Item = &'l Location>) -> Self {
         let secret = |location: &Location| {
             let words = label::words(location.label.as_deref()?);
-            words.iter().any(|word| word == "secret").then(|| place(location, &words))
+            words.has("secret").then(|| place(location, &words))
         };
         Self { secrets: found.filter_map(secret).collect() }
     }
@@ -28,13 +28,13 @@ impl Pairs {
             return false;
         }
         let words = label::words(location.label.as_deref().unwrap_or_default());
-        words.iter().any(|word| word == "key") && self.secrets.contains(&place(location, &words))
+        words.has("key") && self.secrets.contains(&place(location, &words))
     }
 }
 
 /// Where the halves of a pair stand, and what both are called.
-fn place(location: &Location, words: &[String]) -> String {
-    let stem = words.iter().filter(|word| !matches!(word.as_str(), "key" | "secret"));
+fn place(location: &Location, words: &Words) -> String {
+    let stem = words.iter().filter(|word| !matches!(*word, "key" | "secret"));
     let mut place = format!("{}{}", location.document, container(&location.pointer));
     for word in stem {
         place.push('\u{0}');

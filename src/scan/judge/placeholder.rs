@@ -1,28 +1,29 @@
 //! Placeholders: text that stands for a value that somebody is to fill in.
 
 use super::{Case, Rejection};
-use crate::pattern::label;
+use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
 
 /// Rejects bracketed names and filler words.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
-    let bracketed = [('<', '>'), ('[', ']'), ('‹', '›'), ('«', '»'), ('(', ')')]
-        .iter()
-        .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
+    let bracketed = !text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && [('<', '>'), ('[', ']'), ('‹', '›'), ('«', '»'), ('(', ')')]
+            .iter()
+            .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
     let angled = case.value.may_hold('&') && text.contains("&lt;")
         || matches!(case.told, Told::Place { .. }) && case.value.may_hold('<') && has_slot(text);
     (bracketed || angled || is_filler(case)).then_some(Rejection::Placeholder)
 }
 
 fn is_filler(case: &Case<'_>) -> bool {
-    let lower = case.value.text.to_lowercase();
+    let lower = case.value.lowercase();
     if matches!(case.told, Told::Shape { .. }) {
         return ["example", "your_", "your-", "placeholder", "dummy", "redacted"]
             .iter()
             .any(|word| lower.contains(word));
     }
-    if case.words.fillers.contains(&lower) || is_lorem(case) {
+    if case.words.fillers.contains(lower) || is_lorem(case) {
         return true;
     }
     let random = case.value.len() >= 24 && case.value.digits > 4;
@@ -30,25 +31,27 @@ fn is_filler(case: &Case<'_>) -> bool {
         return false;
     }
     // People put words into passwords, so there only words alone are fillers: `Night-Enter7` is none.
-    let password = matches!(case.told, Told::Place { class: label::Class::Password, .. });
+    let password = matches!(case.told, Told::Place { class: Class::Password, .. });
     let by_word = !password || case.value.digits == 0;
-    case.words.filler_starts.iter().any(|start| starts(&case.value.text, &lower, start))
+    case.words.filler_starts.iter().any(|start| starts(&case.value.text, lower, start))
         || by_word
-            && (case.value.words().any(|word| case.words.filler_words.contains(&word))
+            && (case.value.words().any(|word| case.words.filler_words.contains(&*word))
                 || is_camel_filler(case))
 }
 
 /// Whether it is made of the words that generators of samples write.
 fn is_lorem(case: &Case<'_>) -> bool {
     let letters = case.value.letters() + case.value.spaces == case.value.len();
-    letters && case.value.words().all(|word| case.words.lorem_words.contains(&word))
+    letters && case.value.words().all(|word| case.words.lorem_words.contains(&*word))
 }
 
 /// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short
 /// words mean nothing.
 fn is_camel_filler(case: &Case<'_>) -> bool {
     case.value.letters() == case.value.len()
-        && label::words(&case.value.text)
+        && case
+            .value
+            .label_words()
             .iter()
             .any(|word| word.len() >= 4 && case.words.filler_words.contains(word))
 }
@@ -56,6 +59,10 @@ fn is_camel_filler(case: &Case<'_>) -> bool {
 /// Whether `text` begins with a filler word: alone, or with another word behind it, in which `lower`
 /// letters go on only with a word for a credential: `yourtoken`, not `Yorkshire` or `Enterprise`.
 fn starts(text: &str, lower: &str, start: &str) -> bool {
+    // Nearly all differ in their first byte.
+    if lower.as_bytes().first() != start.as_bytes().first() {
+        return false;
+    }
     let Some(rest) = lower.strip_prefix(start) else { return false };
     let next = text.get(start.len()..).and_then(|rest| rest.chars().next());
     let goes_on = next.is_some_and(char::is_lowercase) && start.ends_with(char::is_alphabetic);
@@ -111,21 +118,18 @@ pub(super) fn repeats_label(case: &Case<'_>) -> Option<Rejection> {
     if case.value.len() > 48 || case.label.is_empty() || case.value.digits > 3 {
         return None;
     }
-    let value = label::words(&case.value.text);
-    let label = label::words(case.label);
-    let joined = label.concat();
+    let (value, label) = (case.value.label_words(), case.label_words());
     let repeats = !value.is_empty()
         && value.iter().all(|word| {
-            label.contains(word)
+            label.has(word)
                 || matches!(
-                    word.as_str(),
+                    word,
                     "my" | "the" | "new" | "old" | "test" | "user" | "admin" | "value" | "demo"
                 )
         })
-        && value.iter().any(|word| label.contains(word))
-        || !joined.is_empty() && value.concat() == joined;
-    let password = matches!(case.told, Told::Place { class: label::Class::Password, .. });
-    (repeats
-        && !(password && value.len() == 1 && value.first().is_some_and(|word| word == "password")))
-    .then_some(Rejection::RepeatsLabel)
+        && value.iter().any(|word| label.has(word))
+        || !label.is_empty() && value.joined() == label.joined();
+    let password = matches!(case.told, Told::Place { class: Class::Password, .. });
+    (repeats && !(password && value.len() == 1 && value.get(0) == "password"))
+        .then_some(Rejection::RepeatsLabel)
 }

@@ -34,14 +34,14 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
 
 fn too_plain(case: &Case<'_>, class: Class, strength: Strength) -> bool {
     let look = case.value.look();
-    let seed = case.value.words().count() >= 12;
+    let seed = || case.value.word_count() >= 12;
     match class {
         Class::Password => {
             strength == Strength::Weak && look == Look::Plain && case.role != Role::Auth
         }
-        Class::Private | Class::Session => look != Look::Random && !seed,
+        Class::Private | Class::Session => look != Look::Random && !seed(),
         Class::Secret | Class::Token | Class::Key => {
-            look == Look::Plain && !is_long_word(case) && !seed
+            look == Look::Plain && !is_long_word(case) && !seed()
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     if case.value.spaces == 0 {
         return None;
     }
-    let words = case.value.words().count();
+    let words = case.value.word_count();
     let seed = words >= 12 && case.value.lower + case.value.spaces == case.value.len();
     let password = class == Class::Password
         && words <= 3

@@ -1,5 +1,6 @@
 //! Public keys, certificates and other material that is meant to be seen.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
@@ -15,7 +16,7 @@ const ARMOURS: &[&str] = &[
 ];
 
 /// How a `SubjectPublicKeyInfo` in DER begins, in base64.
-const KEYS_IN_DER: &[&str] = &[
+static KEYS_IN_DER: Starts = Starts::new(&[
     "MIIBIjANBgkq",
     "MIICIjANBgkq",
     "MIIBojANBgkq",
@@ -25,11 +26,11 @@ const KEYS_IN_DER: &[&str] = &[
     "MCowBQYDK2Vw",
     "MHYwEAYHKoZI",
     "MIGbMBAGByqG",
-];
+]);
 
 /// How keys begin that are there to be put into pages and apps: of Stripe, Mapbox, Clerk, Supabase,
 /// Firebase installations and OpenSSH.
-const PUBLISHED: &[&str] = &[
+static PUBLISHED: Starts = Starts::new(&[
     "pk_live_",
     "pk_test_",
     "pk.eyJ",
@@ -39,19 +40,19 @@ const PUBLISHED: &[&str] = &[
     "ssh-dss ",
     "ecdsa-sha2-",
     "sk-ssh-ed25519@",
-];
+]);
 
 /// Rejects public halves and certificates, armoured or as their DER in base64.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let is_place = matches!(case.told, Told::Place { .. });
-    let armoured =
-        text.contains("-----BEGIN") && ARMOURS.iter().any(|armour| text.contains(armour));
-    let starts = |list: &[&str]| list.iter().any(|start| text.starts_with(start));
+    let armoured = case.value.longest_run() >= 5
+        && text.contains("-----BEGIN")
+        && ARMOURS.iter().any(|armour| text.contains(armour));
     let client = text.ends_with(".apps.googleusercontent.com");
     (armoured
-        || starts(KEYS_IN_DER)
-        || starts(PUBLISHED)
+        || KEYS_IN_DER.begin(text)
+        || PUBLISHED.begin(text)
         || is_place && (is_certificate(text) || client))
         .then_some(Rejection::Public)
 }

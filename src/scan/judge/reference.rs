@@ -1,5 +1,6 @@
 //! References: the value stands elsewhere, in a variable, a vault or a template's data.
 
+use super::starts::Starts;
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
@@ -30,12 +31,22 @@ const AROUND: &[(&str, &str)] = &[
 ];
 
 /// How one begins that goes on with a name, and that nothing else does.
-const BEFORE_NAME: &[&str] =
-    &["$", ":", "process.env.", "env.", "$env:", "ENV.", "secrets.", "vars.", "!Ref ", "!ref "];
+static BEFORE_NAME: Starts = Starts::new(&[
+    "$",
+    ":",
+    "process.env.",
+    "env.",
+    "$env:",
+    "ENV.",
+    "secrets.",
+    "vars.",
+    "!Ref ",
+    "!ref ",
+]);
 
 /// How the address of a secret in a vault begins. Facts: the documentation of 1Password, `HashiCorp`
 /// Vault, AWS, Azure, Google Cloud, Kubernetes, Home Assistant, Serverless Framework and chezmoi.
-const ADDRESSES: &[&str] = &[
+static ADDRESSES: Starts = Starts::new(&[
     "op://",
     "vault:",
     "vault://",
@@ -64,24 +75,28 @@ const ADDRESSES: &[&str] = &[
     "os.getenv",
     "getenv(",
     "System.getenv",
-];
+]);
 
 /// Rejects values that are, or are built from, references of any templating.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
     let inside = INSIDE.iter().any(|(open, close)| {
-        text.find(open)
-            .is_some_and(|at| text.get(at + open.len()..).is_some_and(|rest| rest.contains(close)))
+        open.starts_with(|first| case.value.may_hold(first))
+            && text.find(open).is_some_and(|at| {
+                text.get(at + open.len()..).is_some_and(|rest| rest.contains(close))
+            })
     });
-    let around = AROUND.iter().any(|(open, close)| {
-        text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
-    });
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let around = !is_word
+        && AROUND.iter().any(|(open, close)| {
+            text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
+        });
     let password = matches!(case.told, Told::Place { class: Class::Password, .. });
     let named = BEFORE_NAME
-        .iter()
-        .filter_map(|start| text.strip_prefix(start))
+        .of(text)
+        .filter_map(|start| text.get(start.len()..))
         .any(|rest| is_name(rest) && (!password || is_one_name(rest)));
-    let address = ADDRESSES.iter().any(|start| text.starts_with(start) && text.len() > start.len());
+    let address = ADDRESSES.of(text).any(|start| text.len() > start.len());
     (inside || around || named || address || text.starts_with("{{")).then_some(Rejection::Reference)
 }
 

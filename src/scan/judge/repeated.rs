@@ -30,12 +30,14 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let long = bytes.len() >= 12;
     let few = distinct <= 1 || distinct <= 3 && long || distinct <= 5 && bytes.len() >= 32;
     let is_shape = matches!(case.told, Told::Shape { .. });
-    let lower = case.value.text.to_ascii_lowercase();
-    let letters = lower.strip_prefix(['-', '_']).unwrap_or(&lower);
-    // Most values are none by their first bytes.
-    let head = letters.as_bytes().first_chunk::<4>().filter(|_| letters.len() >= 6);
-    let begins = |run: &str| head.is_some_and(|head| run.as_bytes().windows(4).any(|w| w == head));
-    let runs = RUNS.iter().any(|run| begins(run) && run.contains(letters));
+    let (lower, runs) = if is_shape || may_be_run(bytes) {
+        let lower = case.value.text.to_ascii_lowercase();
+        let letters = lower.strip_prefix(['-', '_']).unwrap_or(&lower);
+        let runs = letters.len() >= 6 && RUNS.iter().any(|run| run.contains(letters));
+        (lower, runs)
+    } else {
+        (String::new(), false)
+    };
     // A shape may demand a run of `A` in front: what base64 makes of a small number.
     let sequence = is_shape
         && ["abcdefghijkl", "1234567890123", "0123456789abcdef", "aaaaaaaaaa", "0000000000"]
@@ -45,10 +47,58 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         .then_some(Rejection::Repeated)
 }
 
+/// Whether the first four letters of a value follow each other in one of the runs, but for few that
+/// do not.
+fn may_be_run(bytes: &[u8]) -> bool {
+    let letters = bytes.strip_prefix(b"-").or_else(|| bytes.strip_prefix(b"_")).unwrap_or(bytes);
+    letters.first_chunk::<4>().is_some_and(|head| {
+        let (word, bit) = place(head.map(|byte| byte.to_ascii_lowercase()));
+        HEADS.get(word).is_some_and(|bits| bits >> bit & 1 != 0)
+    })
+}
+
+/// A bit for all that stand in a run at the same place as four bytes of it.
+static HEADS: [u64; 256] = {
+    let mut heads = [0; 256];
+    let mut runs = RUNS;
+    while let [run, rest @ ..] = runs {
+        runs = rest;
+        let mut letters = run.as_bytes();
+        while let [a, behind @ ..] = letters {
+            letters = behind;
+            if let [b, c, d, ..] = behind {
+                let (word, bit) = place([*a, *b, *c, *d]);
+                heads[word] |= 1 << bit;
+            }
+        }
+    }
+    heads
+};
+
+/// Where four bytes have their bit.
+const fn place(head: [u8; 4]) -> (usize, u32) {
+    let hash = u32::from_le_bytes(head).wrapping_mul(0x9E37_79B1) >> 18;
+    ((hash >> 6) as usize, hash & 63)
+}
+
 /// How many different bytes there are.
 fn distinct(bytes: &[u8]) -> u32 {
     let mut all = bytes.to_vec();
     all.sort_unstable();
     all.dedup();
     u32::try_from(all.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_piece_of_a_run_is_passed_over() {
+        for run in RUNS.iter().map(|run| run.as_bytes()) {
+            assert!(run.windows(4).all(may_be_run));
+            assert!(may_be_run(&[b"_", run].concat()) && may_be_run(&run.to_ascii_uppercase()));
+        }
+        assert!(!may_be_run(b"kX7p") && !may_be_run(b"abc"));
+    }
 }

@@ -32,6 +32,7 @@ fn verdict(library: &Library, label: &str, value: &str) -> Result<Confidence, &'
         is_named: false,
         told: Told::Place { class: meaning.class, strength: meaning.strength },
         words: &library.words,
+        label_words: OnceCell::new(),
     };
     match CHECKS.iter().find_map(|check| check(&case)) {
         Some(rejection) => Err(rejection.as_str()),
@@ -84,6 +85,7 @@ fn a_service_before_key_makes_a_uuid_one() {
         is_named,
         told: Told::Place { class: Class::Key, strength: Strength::Weak },
         words: &library.words,
+        label_words: OnceCell::new(),
     };
     assert_eq!(CHECKS.iter().find_map(|check| check(&case(false))), Some(Rejection::Identifier));
     assert_eq!(CHECKS.iter().find_map(|check| check(&case(true))), None);

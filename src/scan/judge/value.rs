@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::secret::{entropy, random_bits, reads_like_a_word};
+use crate::pattern::label::{Words, words};
+use crate::secret::{content_hash, entropy, random_bits, reads_like_a_word};
 
 /// A value with what every check asks of it.
 #[derive(Debug)]
@@ -17,7 +18,13 @@ pub(in crate::scan) struct Value<'v> {
     pub(super) spaces: usize,
     /// A bit for each ASCII character that stands in it.
     present: u128,
+    is_ascii: bool,
+    /// How often a byte follows itself, at most.
+    longest_run: usize,
     look: OnceCell<Look>,
+    lowercase: OnceCell<String>,
+    label_words: OnceCell<Words>,
+    sha256: OnceCell<[u8; 32]>,
 }
 
 /// How random a value looks.
@@ -34,25 +41,98 @@ pub(super) enum Look {
 /// Estimated random bits from which a value looks machine-made.
 const RANDOM_BITS: f64 = 48.0;
 
+/// Shortest value that may hold as many: shorter ones have too few different bytes.
+const LEAST_RANDOM: usize = 13;
+
+/// Sorts of bytes that are counted.
+const KINDS: usize = 6;
+
+/// What sort of byte it is, by its place among what is counted.
+static KIND: [usize; 256] = {
+    let mut kinds = [4; 256];
+    let mut byte = 0_u8;
+    loop {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => 0,
+            b'A'..=b'Z' => 1,
+            b'0'..=b'9' => 2,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0c => 3,
+            0..=127 => 4,
+            _ => 5,
+        };
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
+
+/// Runs of letters and digits.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 impl<'v> Value<'v> {
     pub(in crate::scan) fn new(value: &'v [u8]) -> Self {
         let text = String::from_utf8_lossy(value.trim_ascii());
-        let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-        let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
-        let (digits, spaces) = (count(u8::is_ascii_digit), count(u8::is_ascii_whitespace));
-        let symbols = text.len() - lower - upper - digits - spaces;
-        let bit = |byte: u8| if byte.is_ascii() { 1 << byte } else { 0 };
-        let present = text.bytes().fold(0, |present, byte| present | bit(byte));
-        let look = OnceCell::new();
-        Self { text, lower, upper, digits, symbols, spaces, present, look }
+        let (mut kinds, mut present) = ([0; KINDS], 0_u128);
+        let (mut run, mut longest_run, mut last) = (0, 0, None);
+        for byte in text.bytes() {
+            let kind = KIND.get(usize::from(byte)).copied().unwrap_or_default();
+            if let Some(count) = kinds.get_mut(kind) {
+                *count += 1;
+            }
+            present |= if byte.is_ascii() { 1 << byte } else { 0 };
+            run = if last == Some(byte) { run + 1 } else { 1 };
+            longest_run = longest_run.max(run);
+            last = Some(byte);
+        }
+        let [lower, upper, digits, spaces, others, rest] = kinds;
+        Self {
+            text,
+            lower,
+            upper,
+            digits,
+            symbols: others + rest,
+            spaces,
+            present,
+            is_ascii: rest == 0,
+            longest_run,
+            look: OnceCell::new(),
+            lowercase: OnceCell::new(),
+            label_words: OnceCell::new(),
+            sha256: OnceCell::new(),
+        }
     }
 
     /// Whether `c` may stand in it; of what is not ASCII only whether any such character does.
     pub(super) fn may_hold(&self, c: char) -> bool {
         match u8::try_from(c) {
             Ok(byte) if byte.is_ascii() => self.present & 1 << byte != 0,
-            _ => !self.text.is_ascii(),
+            _ => !self.is_ascii,
         }
+    }
+
+    /// How often a byte follows itself, at most.
+    pub(super) fn longest_run(&self) -> usize {
+        self.longest_run
+    }
+
+    /// It in lower case.
+    pub(super) fn lowercase(&self) -> &str {
+        if self.is_ascii && self.upper == 0 {
+            return &self.text;
+        }
+        self.lowercase.get_or_init(|| self.text.to_lowercase())
+    }
+
+    /// Its words as those of a label.
+    pub(super) fn label_words(&self) -> &Words {
+        self.label_words.get_or_init(|| words(&self.text))
+    }
+
+    pub(super) fn sha256(&self) -> &[u8; 32] {
+        self.sha256.get_or_init(|| content_hash(self.text.as_bytes()))
     }
 
     /// How many different ASCII characters stand in it.
@@ -80,8 +160,10 @@ impl<'v> Value<'v> {
     fn looked_at(&self) -> Look {
         let kinds = [self.lower, self.upper, self.digits, self.symbols];
         let kinds = kinds.iter().filter(|&&count| count > 0).count();
-        let bits = random_bits(self.text.as_bytes());
-        if bits >= RANDOM_BITS && (kinds > 1 && self.digits > 0 || self.is_random_letters()) {
+        if self.len() >= LEAST_RANDOM
+            && (kinds > 1 && self.digits > 0 || self.is_random_letters())
+            && random_bits(self.text.as_bytes()) >= RANDOM_BITS
+        {
             Look::Random
         } else if kinds > 1 && (self.digits > 0 || self.symbols > 0) && self.letters() > 0
             || self.is_unlike_words()
@@ -106,20 +188,28 @@ impl<'v> Value<'v> {
     /// Ten letters or more of both cases that no word or name has side by side.
     fn is_unlike_words(&self) -> bool {
         let bytes = self.text.as_bytes();
-        let words = crate::pattern::label::words(&self.text);
         bytes.len() >= 10
             && self.letters() == bytes.len()
             && self.lower > 0
             && self.upper > 0
-            && words.iter().any(|word| word.len() > 3 && !reads_like_a_word(word.as_bytes()))
+            && self
+                .label_words()
+                .iter()
+                .any(|word| word.len() > 3 && !reads_like_a_word(word.as_bytes()))
     }
 
     /// Its words: runs of letters and digits, in lower case.
-    pub(super) fn words(&self) -> impl Iterator<Item = String> {
-        self.text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
+    pub(super) fn words(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        // Beyond ASCII a word alone may be another in lower case than in a text.
+        let text = if self.is_ascii { self.lowercase() } else { &self.text };
+        split(text).map(|word| {
+            if self.is_ascii { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+        })
+    }
+
+    /// How many words it has.
+    pub(super) fn word_count(&self) -> usize {
+        split(&self.text).count()
     }
 
     /// Whether it is a UUID: 8-4-4-4-12 hex digits.

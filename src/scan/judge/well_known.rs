@@ -1,24 +1,25 @@
 //! Passwords that everybody tries first, however they are dressed up: `P@ssw0rd2024!`.
 
-use crate::pattern::label;
+use super::Value;
 use crate::pattern::library::Words;
 
 /// Shortest word that is still the same password with digits behind it.
 const SHORTEST: usize = 4;
 
-/// Whether `text` is one of the well-known passwords, one with digits and signs behind it, or made of
+/// Whether `value` is one of the well-known passwords, one with digits and signs behind it, or made of
 /// words that only say what it is for.
-pub(super) fn is_well_known(text: &str, words: &Words) -> bool {
-    let lower = text.to_lowercase();
+pub(super) fn is_well_known(value: &Value<'_>, words: &Words) -> bool {
+    let lower = value.lowercase();
     let known = |word: &str| words.well_known_passwords.contains(word);
     let bare = lower.trim_end_matches(|c: char| !c.is_alphabetic());
-    let spelt: String = bare.chars().filter_map(letter).collect();
-    let parts = label::words(text);
-    let generic = |word: &String| words.generic_words.contains(word) || is_number(word);
-    let is_generic = parts.len() > 1 && parts.iter().all(generic) && !is_number(&parts.concat());
-    known(&lower)
+    let parts = value.label_words();
+    let generic = |word: &str| words.generic_words.contains(word) || is_number(word);
+    let is_generic = parts.len() > 1 && parts.iter().all(generic) && !is_number(parts.joined());
+    let is_known = |word: &str| word.len() >= SHORTEST && known(word);
+    known(lower)
         || is_generic
-        || [bare, &spelt].iter().any(|word| word.len() >= SHORTEST && known(word))
+        || is_known(bare)
+        || is_known(&bare.chars().filter_map(letter).collect::<String>())
 }
 
 /// Whether it is a number of a few digits, as people count.
@@ -61,10 +62,10 @@ mod tests {
             "my_secret_2024",
             "1234567890",
         ] {
-            assert!(is_well_known(known, &words), "{known}");
+            assert!(is_well_known(&Value::new(known.as_bytes()), &words), "{known}");
         }
         for other in ["hunter2-blue", "adminton", "Winter2024!", "ab12", "7431", "testbench9"] {
-            assert!(!is_well_known(other, &words), "{other}");
+            assert!(!is_well_known(&Value::new(other.as_bytes()), &words), "{other}");
         }
     }
 }
