@@ -54,7 +54,7 @@ impl Encoding {
 /// Whether base64 that begins with `first` may stand for text: no letter, digit or blank has other
 /// high bits.
 #[inline]
-fn begins_text(first: u8) -> bool {
+pub(super) const fn begins_text(first: u8) -> bool {
     matches!(first, b'C' | b'D' | b'I'..=b'Z' | b'a'..=b'f')
 }
 

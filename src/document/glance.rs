@@ -64,13 +64,15 @@ pub(super) fn is_cookie(label: &[u8]) -> bool {
 /// Whether text may stand in `raw`, which has to be read.
 #[inline]
 pub(super) fn holds_text(raw: &[u8]) -> bool {
-    let begins_text = |first: &u8| {
-        matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'') || first.is_ascii_whitespace()
-    };
     // What may be a URL, a form, lines or calls has one of these.
     raw.first().is_some_and(begins_text)
         || holds_any(raw, *b"=:\\<") && (holds_any(raw, *b"=\\<<") || colon_tells(raw))
         || is_encoded(raw)
+}
+
+/// Whether text that has to be read may begin with this byte.
+pub(super) const fn begins_text(first: &u8) -> bool {
+    matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'') || first.is_ascii_whitespace()
 }
 
 /// Whether text may be read of `raw`, which has a colon and no other separator: a URL says something only by a

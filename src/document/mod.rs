@@ -144,14 +144,15 @@ pub trait FieldSink {
         false
     }
 
-    /// Whether the text of `field` is to be skimmed before it is read: no word that is searched for stands in it.
-    fn may_skim(&mut self, _field: &Field<'_>) -> bool {
+    /// Whether text inside text is to be skimmed before it is read.
+    fn skims(&self) -> bool {
         false
     }
 
-    /// Where in the text of `field` the words begin that are searched for, sorted, if that is known.
-    fn marks(&self, _field: &Field<'_>) -> Option<&[usize]> {
-        None
+    /// Whether a word that is searched for may stand in these bytes of the piece's text; of others that is not
+    /// known.
+    fn is_marked(&self, _near: &Option<Range<usize>>) -> bool {
+        true
     }
 
     /// Whether nothing would come of fields with this role and label, or of a field without a label, as long as

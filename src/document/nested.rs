@@ -14,7 +14,8 @@ use super::postman::area::Area;
 use super::seat::Within;
 use super::text::{self, Pair};
 use super::view::View;
-use super::{Field, Reading, encoded, skim};
+use super::skim::{self, Dull, Skimmed};
+use super::{Field, Reading, encoded};
 use crate::location::Role;
 use crate::simd::blocks::holds_any;
 
@@ -51,7 +52,6 @@ pub(super) fn inside(field: &Field<'_>, place: &dyn Place, depth: u8, reading: &
     let level = Level { field, place, depth: depth + 1, holds };
     match holds {
         Holds::Nothing => {}
-        Holds::Json if skim::is_dull(field, reading) => {}
         Holds::Json => level.json(reading),
         Holds::Quoted => level.quoted(reading),
         Holds::Markup => level.pairs(text::markup::pairs, reading),
@@ -175,7 +175,19 @@ struct Level<'l, 'f> {
 
 impl Level<'_, '_> {
     fn json(&self, reading: &mut Reading<'_>) {
-        let view = self.field.view();
+        match skim::skim(self.field, reading) {
+            Skimmed::Dull => {}
+            Skimmed::Partly(dull) if dull.is_empty() => {
+                self.read_json(self.field.view(), &dull, reading);
+            }
+            Skimmed::Partly(mut dull) => {
+                let view = skim::without(self.field, &mut dull);
+                self.read_json(&view, &dull, reading);
+            }
+        }
+    }
+
+    fn read_json(&self, view: &View<'_>, dull: &[Dull], reading: &mut Reading<'_>) {
         let bytes = view.bytes();
         let start = bytes.len() - bytes.trim_ascii_start().len();
         let context = Context {
@@ -189,8 +201,7 @@ impl Level<'_, '_> {
             depth: self.depth,
             ..Context::default()
         };
-        let marks = reading.sink.marks(self.field).map(<[usize]>::to_vec);
-        let mut fields = Fields::new(view, context, Some(self.place), reading).skimming(marks);
+        let mut fields = Fields::new(view, context, Some(self.place), reading).without(dull);
         let outcome = tokenize(bytes, start, &mut fields);
         fields.finish();
         if !outcome.complete {

@@ -97,6 +97,16 @@ impl<'a> View<'a> {
         Some(View { bytes: Cow::Owned(bytes), rewritten: true, origin })
     }
 
+    /// Where each of its pieces but the first begins.
+    pub(super) fn seams(&self) -> impl Iterator<Item = usize> {
+        let parts = match &self.origin {
+            Origin::Parts { parts, .. } => parts.as_slice(),
+            _ => &[],
+        };
+        let seams = parts.windows(2).filter(|pair| pair[0].until != pair[1].until);
+        seams.map(|pair| pair[1].here)
+    }
+
     /// The text.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -13,11 +13,6 @@ use crate::location::{Role, Span};
 const WINDOW: usize = 1024;
 
 impl Scan<'_> {
-    /// Whether a literal stands in the text of `field` as it is written, before it is decoded.
-    pub(super) fn holds_no_mark(&self, field: &Field<'_>) -> bool {
-        !self.is_marked(&field.outer, || field.near())
-    }
-
     /// Whether a literal is marked in the string token `outer` of the file, and in what `near` tells of it more
     /// closely, if it does.
     #[inline]

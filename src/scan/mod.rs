@@ -26,11 +26,11 @@ mod recorder;
 mod redactor;
 mod said;
 mod shape;
-mod starts;
 mod stream;
 pub mod variable;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::glance::Glance;
@@ -38,7 +38,7 @@ use crate::document::item::Item;
 use crate::document::path::Place;
 use crate::document::{Field, FieldSink};
 use crate::finding::Confidence;
-use crate::location::Role;
+use crate::location::{Role, Span};
 use crate::pattern::PatternError;
 use crate::pattern::index::Index;
 use crate::pattern::library::Library;
@@ -54,7 +54,6 @@ use prefilter::{Marks, Prefilter};
 use recorder::Recorder;
 pub use said::LabelSays;
 use said::{LabelFacts, NOTHING};
-use starts::Starts;
 pub use stream::{More, Stream};
 
 /// What a scan keeps besides findings.
@@ -144,7 +143,6 @@ struct Scan<'s> {
     rejected_room: usize,
     dropped: u64,
     recorder: Recorder,
-    starts: Starts,
     /// Markers, where they are asked for.
     markers: Option<Vec<marker::Noted>>,
 }
@@ -156,7 +154,6 @@ impl FieldSink for Scan<'_> {
         if self.scanner.options.note_logs {
             self.note_logs(field, place);
         }
-        self.starts.begin(field);
         if self.may_hold_literal(field) {
             self.literals(field, place);
         }
@@ -211,12 +208,12 @@ impl FieldSink for Scan<'_> {
         self.passes_over(glance)
     }
 
-    fn marks(&self, field: &Field<'_>) -> Option<&[usize]> {
-        self.starts.of(field)
+    fn skims(&self) -> bool {
+        true
     }
 
-    fn may_skim(&mut self, field: &Field<'_>) -> bool {
-        self.holds_no_mark(field)
+    fn is_marked(&self, near: &Option<Range<usize>>) -> bool {
+        near.clone().is_none_or(|near| self.marks.any_in(&Span::new(0, near)))
     }
 
     fn is_dull_label(&mut self, label: &[u8]) -> bool {
@@ -240,20 +237,17 @@ impl Scan<'_> {
     /// Judges what literals lead to.
     fn literals(&mut self, field: &Field<'_>, place: &dyn Place) {
         let library = &self.scanner.library;
-        let mut starts = std::mem::take(&mut self.starts.starts);
         let search = (&self.scanner.prefilter, &library.patterns);
         let windows = self.windows(field);
         let meter = self.memory.meter.clone();
         shape::by_literal(
             field,
-            (&windows, &mut starts, meter.as_deref()),
+            (&windows, meter.as_deref()),
             search,
             &mut |candidate| {
                 self.judge(candidate, field, place);
             },
         );
-        starts.sort_unstable();
-        self.starts.starts = starts;
     }
 
     /// What `label` means; `None` where it says nothing, as most do.

@@ -14,11 +14,10 @@ use crate::pattern::matched::continues_word;
 use crate::pattern::patterns::Patterns;
 use crate::pattern::{MAX_MATCH, Pattern};
 
-/// Proposes every match of a literal's pattern that begins in one of `windows` of the text of `field`, and
-/// notes where literals begin.
+/// Proposes every match of a literal's pattern that begins in one of `windows` of the text of `field`.
 pub(super) fn by_literal<'c>(
     field: &'c Field<'_>,
-    (windows, starts, meter): (&[Range<usize>], &mut Vec<usize>, Option<&Meter>),
+    (windows, meter): (&[Range<usize>], Option<&Meter>),
     (prefilter, patterns): (&Prefilter, &'c Patterns),
     propose: &mut dyn FnMut(&Candidate<'_>),
 ) {
@@ -26,7 +25,6 @@ pub(super) fn by_literal<'c>(
     let text = view.bytes();
     let mut effort = Effort::default();
     prefilter.hits(text, windows, &mut |hit| {
-        starts.push(hit.start);
         let Some(pattern) = patterns.get(hit.trigger.pattern) else { return };
         // Most hits in hostile text fall here, before a regex reads anything.
         if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(field.role) {

@@ -16,7 +16,7 @@ use super::marker::Markers;
 use super::meter::Stage;
 use super::parts;
 use super::recorder::{MOST_VARIABLES, Recorder, Variables};
-use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts, Starts};
+use super::{MOST_FINDINGS, Memory, Scan, Scanner, SourceFacts};
 use crate::document::path::Nodes;
 use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
@@ -241,7 +241,6 @@ impl<'s> Stream<'s> {
             rejected_room: MOST_FINDINGS.saturating_sub(self.rejected.len()),
             dropped: 0,
             recorder: Recorder::default(),
-            starts: Starts::default(),
             markers: (self.scanner.options.markers && self.entry.is_none()).then(Vec::new),
         };
         let piece = self.piece(text);

@@ -56,6 +56,23 @@ impl Masks {
     }
 }
 
+/// The bytes that backslashes escape, given whether the first is; `carry` is told of the byte behind.
+///
+/// A run of backslashes escapes every second of its own and, if their number is odd, the byte behind
+/// it. Subtraction finds the ends of all runs at once (as in simdjson).
+#[inline(always)]
+pub fn escaped(backslashes: u64, carry: &mut u64) -> u64 {
+    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+    if backslashes == 0 {
+        return std::mem::take(carry);
+    }
+    let escaping = backslashes & !*carry;
+    let ends = ((escaping << 1 | ODD).wrapping_sub(escaping)) ^ ODD;
+    let escaped = ends ^ (backslashes | *carry);
+    *carry = (ends & backslashes) >> 63;
+    escaped
+}
+
 /// Where in sixteen bytes the first backslash stands; 16 where none does.
 #[inline]
 pub fn first_backslash(sixteen: &[u8; 16]) -> usize {

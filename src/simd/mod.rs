@@ -8,6 +8,7 @@
 
 pub mod blocks;
 pub mod literals;
+pub mod structure;
 
 /// Whether this processor has AVX2. The answer is kept by the standard library.
 #[cfg(target_arch = "x86_64")]

@@ -18,6 +18,7 @@ use super::Reading;
 use super::path::{NodeId, Place};
 use super::postman::area::Area;
 use super::postman::kind::Shape;
+use super::skim::Dull;
 use super::token::{Container, Events, Layout, Str};
 use super::view::View;
 use crate::location::{Role, Span};
@@ -25,7 +26,6 @@ pub(in crate::document) use late::may_join_bytes;
 use place::{Frame, Key};
 use row::Row;
 pub(in crate::document) use row::relates;
-use skimming::Skimming;
 
 /// What the text or the file around says of a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,7 +76,8 @@ pub(in crate::document) struct Fields<'v, 'r, 's> {
     /// What is read again, and whether it is being read again.
     late: late::Late,
     shape: Shape,
-    skimming: Skimming,
+    /// Containers that need not be read, in the order of the text.
+    dull: &'v [Dull],
 }
 
 impl<'v, 'r, 's> Fields<'v, 'r, 's> {
@@ -97,7 +98,7 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             lines: Vec::new(),
             late: late::Late::default(),
             shape: Shape::default(),
-            skimming: Skimming::default(),
+            dull: &[],
         }
     }
 
@@ -191,7 +192,7 @@ fn is_method(text: &[u8]) -> bool {
 
 impl Events for Fields<'_, '_, '_> {
     fn skip(&mut self, at: usize) -> Option<usize> {
-        self.skim(at)
+        self.skip_dull(at)
     }
 
     fn open(&mut self, container: Container) {

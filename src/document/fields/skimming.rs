@@ -3,49 +3,29 @@
 use super::{Fields, row};
 use crate::document::glance::Glance;
 use crate::document::postman::area::Area;
-use crate::document::skim::{self, Names};
-use crate::document::token::{Container, Layout, Str};
+use crate::document::skim::Dull;
+use crate::document::token::{Layout, Str};
 use crate::location::Role;
 
-/// What is known for skimming containers.
-#[derive(Default)]
-pub(super) struct Skimming {
-    /// Where words begin that are searched for, sorted.
-    marks: Vec<usize>,
-    /// Bytes that may still be looked at for it: what is not dull is looked at again in its parts.
-    budget: usize,
-    /// Names that are known to say nothing; of a text that is not skimmed there are none.
-    names: Option<Box<Names>>,
-}
-
-impl Fields<'_, '_, '_> {
-    /// The same, passing over containers of which nothing comes, if it is known where the words begin that are
-    /// searched for.
-    pub(in crate::document) fn skimming(mut self, marks: Option<Vec<usize>>) -> Self {
-        if let Some(marks) = marks {
-            let budget = self.view.bytes().len().saturating_mul(2);
-            self.skimming = Skimming { marks, budget, names: Some(Box::default()) };
-        }
+impl<'v> Fields<'v, '_, '_> {
+    /// The same, passing over containers that are known to be dull.
+    pub(in crate::document) fn without(mut self, dull: &'v [Dull]) -> Self {
+        self.dull = dull;
         self
     }
 
     /// Where the container at `at` ends, if nothing comes of it; then it counts as taken.
-    pub(super) fn skim(&mut self, at: usize) -> Option<usize> {
-        let frame = self.frames.last_mut().filter(|_| self.skimming.budget > 0)?;
-        let Area::Inside(role @ (Role::Response | Role::Body)) = frame.area else { return None };
-        let Skimming { marks, budget, names } = &mut self.skimming;
-        let names = names.as_deref_mut()?;
-        let text = self.view.bytes();
-        let next = marks.get(marks.partition_point(|mark| *mark < at));
-        let before = text.get(..next.copied().unwrap_or(text.len()))?;
-        let key = frame.child.filter(|_| frame.container == Container::Object);
-        let skimmed = skim::container((before, at), (role, key, names), &mut *self.reading.sink);
-        let (Ok((end, _)) | Err(end)) = skimmed;
-        *budget = budget.saturating_sub(end.saturating_sub(at));
-        let (end, opened) = skimmed.ok()?;
-        frame.children += 1;
+    #[inline]
+    pub(super) fn skip_dull(&mut self, at: usize) -> Option<usize> {
+        let (Dull { range, strings, opened }, rest) = self.dull.split_first()?;
+        if range.start != at {
+            return None;
+        }
+        self.dull = rest;
         self.opened += opened;
-        Some(end)
+        self.reading.sink.pass_over(*strings);
+        self.frames.last_mut()?.children += 1;
+        Some(range.end)
     }
 
     /// Whether nothing comes of a string in a saved answer or body: it says nothing of those beside it,

@@ -1,33 +1,28 @@
 //! A text in blocks of 64 bytes: where the next token begins and where a string ends, without looking
 //! at each byte.
 
-use crate::simd::blocks::{BLOCK, Masks};
+use crate::simd::blocks::{BLOCK, Masks, escaped};
 
 /// A place in a text that moves forward, with what is known of the block around it.
-///
-/// Where `NESTED` is true, the text is what a string of JSON holds, still escaped: its quotes are `\"`, its line
-/// ends `\n`. Of escapes inside of its own strings, two backslashes each, it only tells that there are any.
-pub(super) struct Blocks<'t, const NESTED: bool> {
+pub(super) struct Blocks<'t> {
     text: &'t [u8],
     /// Where the block begins.
     start: usize,
     /// What may end a string: quotes and line feeds that are not escaped.
     ends: u64,
-    /// Backslashes; in a nested text what they escape, but for quotes.
+    /// Backslashes.
     backslashes: u64,
     /// What is no white space.
     solid: u64,
     /// Whether the first byte behind the block is escaped.
     escaped: u64,
-    /// Whether a nested text has escapes of its own, or ends that are none.
-    twice: bool,
 }
 
-impl<'t, const NESTED: bool> Blocks<'t, NESTED> {
+impl<'t> Blocks<'t> {
     /// The blocks of `text` from `at` on, which must not be escaped.
     pub(super) fn new(text: &'t [u8], at: usize) -> Self {
         let (ends, backslashes, solid, escaped) = (0, 0, 0, 0);
-        let mut blocks = Self { text, start: at, ends, backslashes, solid, escaped, twice: false };
+        let mut blocks = Self { text, start: at, ends, backslashes, solid, escaped };
         blocks.read();
         blocks
     }
@@ -71,7 +66,7 @@ impl<'t, const NESTED: bool> Blocks<'t, NESTED> {
 
     /// Goes on at `at`, past something that is no JSON and in which a backslash escapes nothing.
     pub(super) fn restart(&mut self, at: usize) {
-        *self = Self { twice: self.twice, ..Self::new(self.text, at) };
+        *self = Self::new(self.text, at);
     }
 
     /// Moves to the block that holds `at`.
@@ -98,31 +93,10 @@ impl<'t, const NESTED: bool> Blocks<'t, NESTED> {
             block[..rest.len()].copy_from_slice(rest);
             Masks::of(&block)
         };
-        if NESTED {
-            self.read_nested(&masks);
-            return;
-        }
         let escaped = escaped(masks.backslashes, &mut self.escaped);
         self.ends = masks.ends & !escaped;
         self.backslashes = masks.backslashes;
         self.solid = !masks.blanks;
-    }
-
-    /// Takes the masks of a block of a nested text. No two backslashes stand together there and all ends are
-    /// escaped, or `twice` is set and the rest means nothing.
-    #[inline]
-    fn read_nested(&mut self, masks: &Masks) {
-        let escaped = masks.backslashes << 1 | self.escaped;
-        self.escaped = masks.backslashes >> 63;
-        self.twice |= masks.backslashes & escaped != 0 || masks.ends & !escaped != 0;
-        self.ends = masks.ends;
-        self.backslashes = escaped & !masks.ends;
-        self.solid = !(masks.blanks | masks.backslashes | masks.letters & escaped);
-    }
-
-    /// Whether what has been read of a nested text has escapes of its own: nothing is known of it then.
-    pub(super) fn escapes_twice(&self) -> bool {
-        self.twice
     }
 }
 
@@ -130,23 +104,6 @@ impl<'t, const NESTED: bool> Blocks<'t, NESTED> {
 #[inline]
 fn from(bits: u64, index: usize) -> u64 {
     bits & u64::MAX << (index % BLOCK)
-}
-
-/// The bytes that backslashes escape, given whether the first is; `carry` is told of the byte behind.
-///
-/// A run of backslashes escapes every second of its own and, if their number is odd, the byte behind
-/// it. Subtraction finds the ends of all runs at once (as in simdjson).
-#[inline]
-fn escaped(backslashes: u64, carry: &mut u64) -> u64 {
-    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
-    if backslashes == 0 {
-        return std::mem::take(carry);
-    }
-    let escaping = backslashes & !*carry;
-    let ends = ((escaping << 1 | ODD).wrapping_sub(escaping)) ^ ODD;
-    let escaped = ends ^ (backslashes | *carry);
-    *carry = (ends & backslashes) >> 63;
-    escaped
 }
 
 #[cfg(test)]
@@ -173,9 +130,9 @@ mod tests {
                     _ => at += 1,
                 }
             }
-            prop_assert_eq!(Blocks::<false>::new(&text, start).end(start), end);
+            prop_assert_eq!(Blocks::new(&text, start).end(start), end);
             let solid = (start..text.len()).find(|&at| !text[at].is_ascii_whitespace());
-            prop_assert_eq!(Blocks::<false>::new(&text, start).solid(start), solid);
+            prop_assert_eq!(Blocks::new(&text, start).solid(start), solid);
         }
     }
 }

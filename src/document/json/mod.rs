@@ -42,27 +42,10 @@ pub const MAX_DEPTH: usize = 1024;
 
 /// Reads the one value that begins at `start` of `text`, an object or an array.
 pub fn tokenize(text: &[u8], start: usize, events: &mut impl Events) -> Outcome {
-    let mut tokenizer = Tokenizer::<false>::new(text, start);
+    let mut tokenizer = Tokenizer::new(text, start);
     let complete = tokenizer.run(events).is_ok();
     let Tokenizer { at: end, flaw, ran_out, .. } = tokenizer;
     Outcome { end, flaw, complete, ran_out }
-}
-
-/// Reads the one value that begins at `start` of `text`, as long as it is JSON without a flaw; where `NESTED` is
-/// true, `text` is what a string of JSON holds, still escaped, and nothing in it may be escaped twice.
-///
-/// # Errors
-/// With the offset up to which it was read, if it is no such value: the tokens mean nothing then.
-pub fn skim<const NESTED: bool>(
-    text: &[u8],
-    start: usize,
-    events: &mut impl Events,
-) -> Result<usize, usize> {
-    let mut tokenizer = Tokenizer::<NESTED>::new(text, start);
-    let complete = tokenizer.run(events).is_ok();
-    let is_sound =
-        complete && tokenizer.flaw.is_none() && !(NESTED && tokenizer.blocks.escapes_twice());
-    if is_sound { Ok(tokenizer.at) } else { Err(tokenizer.at) }
 }
 
 /// What strict JSON has next.
@@ -83,10 +66,10 @@ enum Want {
 /// The text can't be read on.
 struct Stop;
 
-/// Reads a text, or one that is still escaped as what a string holds: there a quote takes two bytes.
-struct Tokenizer<'t, const NESTED: bool> {
+/// Reads a text.
+struct Tokenizer<'t> {
     text: &'t [u8],
-    blocks: Blocks<'t, NESTED>,
+    blocks: Blocks<'t>,
     at: usize,
     stack: Vec<Container>,
     want: Want,
@@ -94,7 +77,7 @@ struct Tokenizer<'t, const NESTED: bool> {
     ran_out: bool,
 }
 
-impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
+impl<'t> Tokenizer<'t> {
     fn new(text: &'t [u8], start: usize) -> Self {
         Self {
             text,
@@ -222,7 +205,7 @@ impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
         if self.text.get(end) == Some(&b'\n') {
             return Err(self.stop("a string does not close on its line"));
         }
-        self.quoted(Str::json(start, end - usize::from(NESTED), escaped), events);
+        self.quoted(Str::json(start, end, escaped), events);
         Ok(())
     }
 
@@ -230,7 +213,7 @@ impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
         if self.at_key() {
             events.key(token);
             self.want = Want::Colon;
-            self.at = token.end + 1 + usize::from(NESTED);
+            self.at = token.end + 1;
             // Mostly the colon follows at once.
             if self.text.get(self.at) == Some(&b':') {
                 self.expect(Want::Colon, Want::Value);
@@ -238,7 +221,7 @@ impl<'t, const NESTED: bool> Tokenizer<'t, NESTED> {
         } else {
             events.string(token);
             self.want = Want::Comma;
-            self.at = token.end + 1 + usize::from(NESTED);
+            self.at = token.end + 1;
             if self.text.get(self.at) == Some(&b',') {
                 self.comma();
             }

@@ -4,7 +4,7 @@ use super::lexical::{comment_length, find_end, is_json_word, word_length};
 use super::{Stop, Tokenizer, Want};
 use crate::document::token::{Events, Str};
 
-impl<const NESTED: bool> Tokenizer<'_, NESTED> {
+impl Tokenizer<'_> {
     pub(super) fn single_quoted(&mut self, events: &mut impl Events) -> Result<(), Stop> {
         let start = self.at + 1;
         self.note("a string stands in single quotes");
