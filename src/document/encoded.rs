@@ -11,7 +11,6 @@ use super::path::Place;
 use super::seat::Within;
 use super::{Field, Reading, nested};
 use crate::location::Role;
-use crate::simd::blocks::holds_any;
 
 /// Shortest text that is decoded: one that may hold a token of 16 bytes.
 const SHORTEST: usize = 22;
@@ -32,8 +31,9 @@ impl Encoding {
         if raw.len() < SHORTEST || raw.len() > LONGEST {
             return None;
         }
-        // Most strings are told by one byte and one look.
-        if !raw.first().copied().is_some_and(begins_text) && !holds_any(raw, [b'%'; 4]) {
+        // Most strings are told by their first bytes and one look.
+        let may_be_base64 = raw.first().copied().is_some_and(begins_text) && is_text(raw);
+        if !may_be_base64 && memchr::memchr(b'%', raw).is_none() {
             return None;
         }
         let is_base64 =
@@ -41,7 +41,7 @@ impl Encoding {
         let other = raw.iter().position(|byte| !is_base64(byte)).unwrap_or(raw.len());
         let rest = raw.get(other..).unwrap_or_default();
         if matches!(rest, [] | [b'='] | [b'=', b'='] | [b'\\', b'/', ..]) {
-            return is_text(raw).then_some(Self::Base64);
+            return may_be_base64.then_some(Self::Base64);
         }
         let escape = memchr::memchr(b'%', rest)?;
         let is_escape = rest.get(escape + 1..escape + 3)?.iter().all(u8::is_ascii_hexdigit);

@@ -65,13 +65,13 @@ pub(super) fn is_cookie(label: &[u8]) -> bool {
 #[inline]
 pub(super) fn holds_text(raw: &[u8]) -> bool {
     // What may be a URL, a form, lines or calls has one of these.
-    raw.first().is_some_and(begins_text)
+    raw.first().copied().is_some_and(begins_text)
         || holds_any(raw, *b"=:\\<") && (holds_any(raw, *b"=\\<<") || colon_tells(raw))
         || is_encoded(raw)
 }
 
 /// Whether text that has to be read may begin with this byte.
-pub(super) const fn begins_text(first: &u8) -> bool {
+pub(super) const fn begins_text(first: u8) -> bool {
     matches!(first, b'{' | b'[' | b'"' | b'<' | b'\\' | b'\'') || first.is_ascii_whitespace()
 }
 

@@ -58,7 +58,9 @@ impl Short {
     #[inline]
     pub fn place(self, bits: u32) -> usize {
         const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let [low, high] = [self.bytes, self.bytes >> 64].map(|half| half as u64);
+        // Both halves of it.
+        let (low, high) = (self.bytes & u128::from(u64::MAX), self.bytes >> 64);
+        let (low, high) = (u64::try_from(low).unwrap_or(0), u64::try_from(high).unwrap_or(0));
         let mixed = (low ^ high.rotate_left(29) ^ self.length as u64).wrapping_mul(ODD);
         usize::try_from(mixed >> (u64::BITS - bits)).unwrap_or(0)
     }

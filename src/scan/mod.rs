@@ -240,14 +240,9 @@ impl Scan<'_> {
         let search = (&self.scanner.prefilter, &library.patterns);
         let windows = self.windows(field);
         let meter = self.memory.meter.clone();
-        shape::by_literal(
-            field,
-            (&windows, meter.as_deref()),
-            search,
-            &mut |candidate| {
-                self.judge(candidate, field, place);
-            },
-        );
+        shape::by_literal(field, (&windows, meter.as_deref()), search, &mut |candidate| {
+            self.judge(candidate, field, place);
+        });
     }
 
     /// What `label` means; `None` where it says nothing, as most do.

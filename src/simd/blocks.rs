@@ -60,7 +60,7 @@ impl Masks {
 ///
 /// A run of backslashes escapes every second of its own and, if their number is odd, the byte behind
 /// it. Subtraction finds the ends of all runs at once (as in simdjson).
-#[inline(always)]
+#[inline]
 pub fn escaped(backslashes: u64, carry: &mut u64) -> u64 {
     const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
     if backslashes == 0 {
@@ -98,6 +98,16 @@ pub fn holds_any(text: &[u8], bytes: [u8; 4]) -> bool {
 
 /// Whether one of three bytes follows `first` anywhere in `text`.
 pub fn holds_pair(text: &[u8], first: u8, then: [u8; 3]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if text.len() > BLOCK && super::has_avx2() {
+        #[expect(unsafe_code, reason = "the compiler does not know what the processor has")]
+        // SAFETY: it has AVX2.
+        return unsafe { avx2::holds_pair(text, first, then) };
+    }
+    holds_pair_by_sixteen(text, first, then)
+}
+
+fn holds_pair_by_sixteen(text: &[u8], first: u8, then: [u8; 3]) -> bool {
     let (sixteens, rest) = text.as_chunks::<16>();
     let mut carry = 0;
     for sixteen in sixteens {
@@ -137,6 +147,65 @@ fn meets(sixteen: &[u8; 16], bytes: [u8; 4]) -> bool {
     #[cfg(not(target_arch = "x86_64"))]
     let found = sixteen.iter().any(|byte| bytes.contains(byte));
     found
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use std::arch::x86_64::{
+        __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+        _mm256_or_si256, _mm256_set1_epi8,
+    };
+
+    use super::{BLOCK, holds_pair_by_sixteen};
+
+    /// What [`super::holds_pair`] gives.
+    #[target_feature(enable = "avx2")]
+    pub(super) fn holds_pair(text: &[u8], first: u8, [a, b, c]: [u8; 3]) -> bool {
+        let mut at = 0;
+        // A block and the byte behind it.
+        while let Some((block, next)) = text
+            .get(at..)
+            .and_then(|rest| Some((rest.first_chunk()?, rest.get(1..)?.first_chunk()?)))
+        {
+            let [one, other] = halves(block);
+            let [behind_one, behind_other] = halves(next);
+            let is_one = is_pair(equal(one, first), behind_one, [a, b, c]);
+            let is_other = is_pair(equal(other, first), behind_other, [a, b, c]);
+            if mask(_mm256_or_si256(is_one, is_other)) != 0 {
+                return true;
+            }
+            at += BLOCK;
+        }
+        holds_pair_by_sixteen(text.get(at..).unwrap_or_default(), first, [a, b, c])
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn is_pair(first: __m256i, behind: __m256i, [a, b, c]: [u8; 3]) -> __m256i {
+        let any = _mm256_or_si256(equal(behind, a), equal(behind, b));
+        _mm256_and_si256(first, _mm256_or_si256(any, equal(behind, c)))
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn equal(bytes: __m256i, byte: u8) -> __m256i {
+        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()))
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn mask(bytes: __m256i) -> u32 {
+        _mm256_movemask_epi8(bytes).cast_unsigned()
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    #[expect(unsafe_code, reason = "there is no safe load of a vector")]
+    fn halves(block: &[u8; BLOCK]) -> [__m256i; 2] {
+        let at = block.as_ptr();
+        // SAFETY: the array has two times the 32 bytes that are read, which need no alignment.
+        unsafe { [_mm256_loadu_si256(at.cast()), _mm256_loadu_si256(at.add(32).cast())] }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -236,7 +305,7 @@ mod tests {
 
         #[test]
         fn bytes_are_found_wherever_they_stand(
-            text in proptest::collection::vec(proptest::sample::select(b"aaaaaaaaaaa=:\\<".to_vec()), 0..70)
+            text in proptest::collection::vec(proptest::sample::select(b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=:\\<".to_vec()), 0..300)
         ) {
             for bytes in [*b"=:\\<", *b"====", *b"<<<:"] {
                 let expected = text.iter().any(|byte| bytes.contains(byte));

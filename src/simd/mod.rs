@@ -8,10 +8,17 @@
 
 pub mod blocks;
 pub mod literals;
+pub mod strings;
 pub mod structure;
 
-/// Whether this processor has AVX2. The answer is kept by the standard library.
+/// Whether this processor has AVX2, and products without carries. The answer is kept by the standard library.
 #[cfg(target_arch = "x86_64")]
 fn has_avx2() -> bool {
-    std::arch::is_x86_feature_detected!("avx2")
+    std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("pclmulqdq")
+}
+
+/// Whether this processor has AVX-512 for bytes, too.
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    std::arch::is_x86_feature_detected!("avx512bw") && has_avx2()
 }

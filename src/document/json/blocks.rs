@@ -2,6 +2,7 @@
 //! at each byte.
 
 use crate::simd::blocks::{BLOCK, Masks, escaped};
+use crate::simd::strings::inside_string;
 
 /// A place in a text that moves forward, with what is known of the block around it.
 pub(super) struct Blocks<'t> {
@@ -54,8 +55,7 @@ impl<'t> Blocks<'t> {
             if self.start + BLOCK >= self.text.len() {
                 return None;
             }
-            escapes |= backslashes != 0;
-            self.next();
+            escapes |= self.leap() || backslashes != 0;
             (bits, backslashes) = (self.ends, self.backslashes);
         }
         // All bits below the one that was found.
@@ -75,6 +75,17 @@ impl<'t> Blocks<'t> {
         while at - self.start >= BLOCK {
             self.next();
         }
+    }
+
+    /// Moves to the next block in which a string may end; whether a backslash stands in those between.
+    #[inline]
+    fn leap(&mut self) -> bool {
+        self.start += BLOCK;
+        let rest = self.text.get(self.start..).unwrap_or_default();
+        let run = inside_string(rest, &mut self.escaped);
+        self.start += run.length;
+        self.read();
+        run.has_backslash
     }
 
     #[inline]

@@ -1,0 +1,125 @@
+//! The structure with AVX2: 32 bytes at a time.
+
+use std::arch::x86_64::{
+    __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
+    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+};
+
+use super::classes::{COLON, HIGH, LOW, MARKS, SPOTS, telling};
+use super::{BLOCK, BLOCKS, Bytes, Carry, Structure, combine, padded, quotes};
+
+/// What [`super::read`] gives.
+#[target_feature(enable = "avx2,pclmulqdq")]
+pub(super) fn read(
+    text: &[u8],
+    braces: bool,
+    carry: &mut Carry,
+    out: &mut [Structure; BLOCKS],
+) -> usize {
+    let (blocks, rest) = text.as_chunks();
+    let mut count = 0;
+    for (slot, block) in out.iter_mut().zip(blocks) {
+        *slot = structure(block, braces, carry);
+        count += 1;
+    }
+    if let Some(slot) = out.get_mut(count).filter(|_| count == blocks.len() && !rest.is_empty()) {
+        let block = padded(rest);
+        *slot = structure(&block, braces, carry);
+        count += 1;
+    }
+    count
+}
+
+#[target_feature(enable = "avx2,pclmulqdq")]
+#[inline]
+fn structure(block: &[u8; BLOCK], braces: bool, carry: &mut Carry) -> Structure {
+    let bytes = bytes(block, braces);
+    let (quotes, hidden) = quotes(&bytes, carry);
+    combine(&bytes, (quotes, hidden, between(quotes)), || letters(block), carry)
+}
+
+/// What [`super::between`] gives: a product without carries by all ones.
+#[target_feature(enable = "pclmulqdq")]
+#[inline]
+pub(super) fn between(bits: u64) -> u64 {
+    let bits = _mm_set_epi64x(0, bits.cast_signed());
+    _mm_cvtsi128_si64(_mm_clmulepi64_si128::<0>(bits, _mm_set1_epi8(-1))).cast_unsigned()
+}
+
+/// The letters that stand for white space behind a backslash.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn letters(block: &[u8; BLOCK]) -> u64 {
+    let [first, second] = halves(block);
+    let any = |bytes| equal(bytes, b'n') | equal(bytes, b't') | equal(bytes, b'r');
+    both(any(first), any(second))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+fn bytes(block: &[u8; BLOCK], braces: bool) -> Bytes {
+    let [first, second] = halves(block);
+    let telling = telling(braces);
+    let (classes, others) = (classes(first), classes(second));
+    Bytes {
+        quotes: both(equal(first, b'"'), equal(second, b'"')),
+        backslashes: both(equal(first, b'\\'), equal(second, b'\\')),
+        marks: !both(none(classes, MARKS), none(others, MARKS)),
+        spaces: both(equal(first, b' '), equal(second, b' ')),
+        telling: !both(none(classes, telling), none(others, telling)),
+        colons: !both(none(classes, COLON), none(others, COLON)),
+        spots: !both(none(classes, SPOTS), none(others, SPOTS)),
+    }
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+#[expect(unsafe_code, reason = "there is no safe load of a vector")]
+fn halves(block: &[u8; BLOCK]) -> [__m256i; 2] {
+    let at = block.as_ptr();
+    // SAFETY: the array has two times the 32 bytes that are read, which need no alignment.
+    unsafe { [_mm256_loadu_si256(at.cast()), _mm256_loadu_si256(at.add(32).cast())] }
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+fn classes(bytes: __m256i) -> __m256i {
+    let nibble = splat(15);
+    let low = _mm256_shuffle_epi8(table(&LOW), _mm256_and_si256(bytes, nibble));
+    let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
+    _mm256_and_si256(low, _mm256_shuffle_epi8(table(&HIGH), upper))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+#[expect(unsafe_code, reason = "there is no safe load of a vector")]
+fn table(table: &[u8; 64]) -> __m256i {
+    // SAFETY: the array has the 32 bytes that are read, which need no alignment.
+    unsafe { _mm256_loadu_si256(table.as_ptr().cast()) }
+}
+
+/// The bytes that are of none of the classes `wanted`.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn none(classes: __m256i, wanted: u8) -> u32 {
+    let some = _mm256_and_si256(classes, splat(wanted));
+    _mm256_movemask_epi8(_mm256_cmpeq_epi8(some, _mm256_setzero_si256())).cast_unsigned()
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+fn equal(bytes: __m256i, byte: u8) -> u32 {
+    _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, splat(byte))).cast_unsigned()
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+fn splat(byte: u8) -> __m256i {
+    _mm256_set1_epi8(byte.cast_signed())
+}
+
+#[inline]
+fn both(first: u32, second: u32) -> u64 {
+    u64::from(first) | u64::from(second) << 32
+}
