@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::location::Location;
-use crate::secret::{Secret, digest_of};
+use crate::secret::{StandIns, digest_of};
 
 /// Stands for a secret in a role under a label, wherever that is: a second fingerprint, without the
 /// names.
@@ -14,16 +14,16 @@ use crate::secret::{Secret, digest_of};
 pub struct Kin {
     /// 32 hex digits.
     pub digest: String,
-    /// Whether the value is plain: what [`Secret::is_strong`] denies.
+    /// Whether the value is plain: what [`Secret::is_strong`](crate::secret::Secret::is_strong) denies.
     pub is_plain: bool,
 }
 
 impl Kin {
-    /// Of a secret at a place.
-    pub fn of(secret: &Secret, location: &Location) -> Self {
+    /// Of the secret for which these stand, at a place.
+    pub fn of(secret: &StandIns, location: &Location) -> Self {
         let value = secret.fingerprint_part();
         let label = location.label.as_deref().unwrap_or_default();
-        let digest = digest_of([value.as_str(), location.role.as_str(), label], 32);
-        Self { digest, is_plain: !secret.is_strong() }
+        let digest = digest_of([value, location.role.as_str(), label], 32);
+        Self { digest, is_plain: !secret.is_strong }
     }
 }

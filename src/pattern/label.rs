@@ -204,7 +204,11 @@ impl Vocabulary {
             });
             term.or_else(|| {
                 let last = words.get(end - 1);
-                let (_, class) = self.endings.iter().find(|(ending, _)| last.ends_with(ending))?;
+                let byte = last.as_bytes().last();
+                // Nearly all differ in their last byte.
+                let ends =
+                    |ending: &str| ending.as_bytes().last() == byte && last.ends_with(ending);
+                let (_, class) = self.endings.iter().find(|(ending, _)| ends(ending))?;
                 Some((end - 1, end, Meaning { class: *class, strength: Strength::Strong }))
             })
         })

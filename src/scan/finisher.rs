@@ -9,7 +9,7 @@ use super::judge::pair::Pairs;
 use super::redactor::Redactor;
 use crate::finding::{Confidence, Finding, Handling, Kin, LogCall, Rejected};
 use crate::location::Location;
-use crate::secret::{Secret, digest_of};
+use crate::secret::{Secret, StandIns, digest_of};
 
 /// Makes findings of what was found in one source, once all of it is known.
 pub(super) struct Finisher {
@@ -34,7 +34,8 @@ impl Finisher {
             }
             let hidden = redactor.hidden_place(&location);
             let location = redactor.clean_place(location);
-            let identity = identity(&draft.secret, &hidden);
+            let stand_ins = draft.secret.stand_ins();
+            let identity = identity(&stand_ins, &hidden);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
@@ -58,9 +59,9 @@ impl Finisher {
                 severity,
                 confidence: verdict.confidence(),
                 steps: verdict.into_steps(),
-                secret_id: draft.secret.id(&self.salt),
+                secret_id: stand_ins.id(&draft.secret, &self.salt),
                 fingerprint,
-                kin: Kin::of(&draft.secret, &hidden),
+                kin: Kin::of(&stand_ins, &hidden),
                 path: self.path.clone(),
                 entry: self.entry.clone(),
                 kind,
@@ -113,9 +114,9 @@ impl Finisher {
 }
 
 /// What makes a finding the same after a move or a re-export; equal ones are then numbered.
-fn identity(secret: &Secret, location: &Location) -> String {
+fn identity(secret: &StandIns, location: &Location) -> String {
     let value = secret.fingerprint_part();
     let label = location.label.as_deref().unwrap_or_default();
-    let place = [value.as_str(), location.role.as_str(), label];
+    let place = [value, location.role.as_str(), label];
     digest_of(place.into_iter().chain(location.name_path.iter().map(String::as_str)), 64)
 }

@@ -11,6 +11,7 @@ mod dull;
 mod endpoint;
 mod facts;
 mod finisher;
+mod heads;
 mod insight;
 pub mod judge;
 mod latent;

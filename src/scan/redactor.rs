@@ -2,19 +2,30 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::heads::{self, Heads};
 use crate::location::Location;
 use crate::secret::{Secret, reads_like_a_word};
 
 /// Takes the values that were found in a document out of the names around them.
 pub(super) struct Redactor {
-    values: Option<AhoCorasick>,
-    shown: Vec<String>,
+    values: Option<Values>,
     /// Whether reports may show the values.
     is_open: bool,
 }
 
+/// The values, and what is shown in their place.
+enum Values {
+    /// So few that they are tried one by one where one may begin: nothing has to be built.
+    Few(Heads, Vec<(Box<[u8]>, String)>),
+    Many(AhoCorasick, Vec<String>),
+}
+
+/// Most values that are tried one by one.
+const FEW: usize = 64;
+
 /// Shortest value that is taken out of names.
 const SHORTEST: usize = 6;
+const _: () = assert!(SHORTEST >= heads::LENGTH);
 
 impl Redactor {
     /// Words are left alone: to black out `admin` in "Log in as admin" would tell the password.
@@ -27,17 +38,7 @@ impl Redactor {
             .collect();
         secrets.sort();
         secrets.dedup();
-        let values = (!secrets.is_empty()).then(|| {
-            let values = secrets.iter().map(|secret| secret.reveal());
-            // The names of one document are soon searched: a faster automaton takes longer to build.
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-                .build(values)
-                .ok()
-        });
-        let shown = secrets.iter().map(ToString::to_string).collect();
-        Self { values: values.flatten(), shown, is_open }
+        Self { values: Values::of(&secrets, FEW), is_open }
     }
 
     /// The place as it is known by: without values, whatever reports show.
@@ -64,8 +65,80 @@ impl Redactor {
 
     fn hide(&self, text: &str) -> String {
         match &self.values {
-            Some(values) if values.is_match(text) => values.replace_all(text, &self.shown),
-            _ => text.to_owned(),
+            Some(values) => values.replace_in(text),
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl Values {
+    /// Those of `secrets`; up to `few` are tried one by one.
+    fn of(secrets: &[&Secret], few: usize) -> Option<Self> {
+        if secrets.is_empty() {
+            return None;
+        }
+        if secrets.len() <= few {
+            let heads = Heads::of(secrets.iter().map(|secret| secret.reveal()));
+            let pair = |secret: &&Secret| (secret.reveal().into(), secret.to_string());
+            return Some(Self::Few(heads, secrets.iter().map(pair).collect()));
+        }
+        // The names of one document are soon searched: a faster automaton takes longer to build.
+        let values = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(secrets.iter().map(|secret| secret.reveal()));
+        Some(Self::Many(values.ok()?, secrets.iter().map(ToString::to_string).collect()))
+    }
+
+    /// `text` without them: of those that begin at one place the longest is taken out.
+    fn replace_in(&self, text: &str) -> String {
+        let (heads, values) = match self {
+            Self::Few(heads, values) => (heads, values),
+            Self::Many(values, shown) if values.is_match(text) => {
+                return values.replace_all(text, shown);
+            }
+            Self::Many(..) => return text.to_owned(),
+        };
+        let mut hidden = String::new();
+        let (mut copied, mut at) = (0, 0);
+        while let Some(next) = heads.next(text.as_bytes(), at) {
+            let rest = text.as_bytes().get(next..).unwrap_or_default();
+            let begins = values.iter().filter(|(value, _)| rest.starts_with(value));
+            let found = begins.max_by_key(|(value, _)| value.len());
+            at = next + found.map_or(1, |(value, _)| value.len());
+            if let Some((_, shown)) = found
+                && let Some(before) = text.get(copied..next)
+                && text.is_char_boundary(at)
+            {
+                hidden.push_str(before);
+                hidden.push_str(shown);
+                copied = at;
+            }
+        }
+        hidden.push_str(text.get(copied..).unwrap_or_default());
+        hidden
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_values_are_taken_out_as_many_are() {
+        let values = ["abcabc", "abcabcd", "bcabcdxyz", "cdxyzé-1", "éabcab", "xyzxyz"];
+        let secrets: Vec<Secret> = values.map(|value| Secret::new(value.as_bytes(), "")).into();
+        let secrets: Vec<&Secret> = secrets.iter().collect();
+        let (few, many) = (Values::of(&secrets, 64).unwrap(), Values::of(&secrets, 0).unwrap());
+        let pieces = ["abc", "d", "é", "xyz", "-1", "abcabc", "c", "\u{20ac}", " "];
+        let mut state = 3_u32;
+        for length in 0..400 {
+            let mut text = String::new();
+            for _ in 0..length % 20 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push_str(pieces[usize::from(state.to_be_bytes()[0]) % pieces.len()]);
+            }
+            assert_eq!(few.replace_in(&text), many.replace_in(&text), "{text}");
         }
     }
 }

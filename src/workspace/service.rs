@@ -20,8 +20,13 @@ pub(super) struct Services<'l> {
 impl<'l> Services<'l> {
     pub(super) fn new(library: &'l Library) -> Self {
         let is_asked = !library.own.trusted_hosts.is_empty();
-        let services = library.services.iter().enumerate().filter(|_| is_asked);
-        let named = services.map(|(index, service)| (&*service.name, index)).collect();
+        // To walk through the services is to make all of them.
+        let services = is_asked.then(|| library.services.iter().enumerate());
+        let named = services
+            .into_iter()
+            .flatten()
+            .map(|(index, service)| (&*service.name, index))
+            .collect();
         Self { library, index: Index::new(library), named }
     }
 

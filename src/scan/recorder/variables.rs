@@ -144,7 +144,7 @@ fn definition(defined: Defined, scope: Scope, findings: Vec<usize>) -> Definitio
         scope,
         by_script: defined.set_by.is_some(),
         disabled: defined.disabled,
-        value: defined.value.map(|value| Secret::new(&value, "")),
+        value: defined.value.map(Secret::of),
         findings,
         latent: None,
     }
@@ -193,7 +193,7 @@ fn settled(usage: Usage, recorder: &Recorder, nodes: &Nodes) -> Use {
         places: usage.places.into_iter().map(place).collect(),
         label,
         claim: what.claim,
-        template: what.template.map(|text| Secret::new(&text, "")),
+        template: what.template.map(Secret::of),
         count: usage.count,
         origins,
     }

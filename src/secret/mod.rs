@@ -4,17 +4,22 @@
 //! to the value. This module also holds what is derived from a value: how much of it is random,
 //! and the ids that survive without it.
 
+mod random;
+
+use std::borrow::Cow;
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+pub use random::{entropy, random_bits, reads_like_a_word, word_letters};
+
 /// A value that must not be shown: `Debug`, `Display` and `Serialize` write its redacted form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Secret {
     value: Box<[u8]>,
-    shown: Box<str>,
+    shown: Cow<'static, str>,
     /// Its SHA-256, where the value is gone.
     sha256: Option<Box<str>>,
 }
@@ -23,7 +28,13 @@ impl Secret {
     /// A secret that begins with the public literal `prefix` of its pattern (`ghp_`), or with an
     /// empty one where nothing of it may be shown.
     pub fn new(value: &[u8], prefix: &str) -> Self {
-        Self { value: value.into(), shown: redact(value, prefix).into(), sha256: None }
+        Self { value: value.into(), shown: redact(value, prefix), sha256: None }
+    }
+
+    /// A secret of which nothing may be shown.
+    pub fn of(value: Box<[u8]>) -> Self {
+        let shown = redact(&value, "");
+        Self { value, shown, sha256: None }
     }
 
     /// A secret of which nothing but its redacted form is known.
@@ -65,15 +76,41 @@ impl Secret {
     /// MAC keyed by `salt` (the hash of what was scanned), which nobody without the export can look
     /// up in a dictionary. 32 hex digits.
     pub fn id(&self, salt: &[u8; 32]) -> String {
-        let full = if self.is_strong() { self.sha256() } else { hex(&mac(salt, &self.value)) };
+        self.stand_ins().id(self, salt)
+    }
+
+    /// What stands for the value, of which one hash is made.
+    pub fn stand_ins(&self) -> StandIns {
+        StandIns { is_strong: self.is_strong(), sha256: self.sha256() }
+    }
+
+    /// What a fingerprint takes of the value.
+    pub fn fingerprint_part(&self) -> String {
+        self.stand_ins().fingerprint_part().to_owned()
+    }
+}
+
+/// What may stand for a secret, worked out once.
+#[derive(Debug)]
+pub struct StandIns {
+    /// What [`Secret::is_strong`] says.
+    pub is_strong: bool,
+    sha256: String,
+}
+
+impl StandIns {
+    /// What [`Secret::id`] says of `secret`, for which these stand.
+    pub fn id(&self, secret: &Secret, salt: &[u8; 32]) -> String {
+        let full =
+            if self.is_strong { self.sha256.clone() } else { hex(&mac(salt, &secret.value)) };
         first(full, 32)
     }
 
     /// What a fingerprint takes of the value: the whole SHA-256 of a strong one, 16 bits of a
     /// plainer one, too few to guess it by.
-    pub fn fingerprint_part(&self) -> String {
-        let full = self.sha256();
-        if self.is_strong() { full } else { first(full, 4) }
+    pub fn fingerprint_part(&self) -> &str {
+        let digits = if self.is_strong { self.sha256.len() } else { 4 };
+        self.sha256.get(..digits).unwrap_or(&self.sha256)
     }
 }
 
@@ -110,118 +147,37 @@ const SHOW_END_AFTER: usize = 24;
 
 /// The redacted form of `value`: its public prefix, and the last four characters where enough
 /// random ones go before them; without a prefix only a class of length.
-fn redact(value: &[u8], prefix: &str) -> String {
+fn redact(value: &[u8], prefix: &str) -> Cow<'static, str> {
     let text = String::from_utf8_lossy(value);
     let Some(rest) = text.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else {
-        return length_class(text.chars().count());
+        return length_class(text.chars().count()).into();
     };
     let random = rest.chars().count();
     let tail = rest.get(rest.len().saturating_sub(4)..).unwrap_or_default();
     let tail_is_plain = tail.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if random >= SHOW_END_AFTER + 4 && tail_is_plain {
-        format!("{prefix}…{tail}")
+        format!("{prefix}…{tail}").into()
     } else {
-        format!("{prefix}…")
+        format!("{prefix}…").into()
     }
 }
 
 /// How long a value is, as coarsely as a report may say it.
-fn length_class(chars: usize) -> String {
-    const BOUNDS: [usize; 10] = [1, 4, 8, 12, 16, 24, 32, 48, 64, 128];
-    let from = BOUNDS.iter().rev().find(|&&bound| bound <= chars).copied().unwrap_or(0);
-    match BOUNDS.iter().find(|&&bound| bound > chars) {
-        Some(next) => format!("{from}–{} characters", next - 1),
-        None => format!("{from} characters or more"),
+fn length_class(chars: usize) -> &'static str {
+    match chars {
+        0 => "0–0 characters",
+        1..=3 => "1–3 characters",
+        4..=7 => "4–7 characters",
+        8..=11 => "8–11 characters",
+        12..=15 => "12–15 characters",
+        16..=23 => "16–23 characters",
+        24..=31 => "24–31 characters",
+        32..=47 => "32–47 characters",
+        48..=63 => "48–63 characters",
+        64..=127 => "64–127 characters",
+        128.. => "128 characters or more",
     }
 }
-
-/// Shannon entropy of the bytes of `value`, in bits a byte: 0 for an empty or repeated value, about
-/// 4 for random hex, about 5.5 for a long random base62 run.
-pub fn entropy(value: &[u8]) -> f64 {
-    let mut counts = [0_u32; 256];
-    // A bit for each byte that stands in it, so that the others cost nothing.
-    let mut present = [0_u64; 4];
-    for &byte in value {
-        if let Some(count) = counts.get_mut(usize::from(byte)) {
-            *count += 1;
-        }
-        if let Some(bits) = present.get_mut(usize::from(byte >> 6)) {
-            *bits |= 1 << (byte & 63);
-        }
-    }
-    let total = as_f64(value.len());
-    // Few counts differ, and a logarithm is dear.
-    let mut shares = [None; 16];
-    let mut share = |count: u32| {
-        let share = || {
-            let p = f64::from(count) / total;
-            -p * p.log2()
-        };
-        match shares.get_mut(count as usize) {
-            Some(known) => *known.get_or_insert_with(share),
-            None => share(),
-        }
-    };
-    let mut sum = -0.0;
-    for (block, &bits) in present.iter().enumerate() {
-        let mut rest = bits;
-        while rest != 0 {
-            let byte = 64 * block + rest.trailing_zeros() as usize;
-            sum += share(counts.get(byte).copied().unwrap_or_default());
-            rest &= rest - 1;
-        }
-    }
-    sum
-}
-
-/// An estimate of how many random bits `value` holds, wary of words: a letter of a word counts as
-/// 1.5 bits, whatever the entropy of the whole.
-pub fn random_bits(value: &[u8]) -> f64 {
-    let letters = word_letters(value);
-    as_f64(value.len() - letters) * entropy(value) + as_f64(letters) * 1.5
-}
-
-/// How many letters of `value` stand in words: runs of at least four letters of one case, or of one
-/// case behind their first, that read like a word. `updatePassword` is two.
-pub fn word_letters(value: &[u8]) -> usize {
-    let is_word = |word: &&[u8]| {
-        let tail = word.get(1..).unwrap_or_default();
-        let one_case =
-            tail.iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase);
-        word.len() >= 4 && one_case && reads_like_a_word(word)
-    };
-    value
-        .split(|byte| !byte.is_ascii_alphabetic())
-        .flat_map(|run| run.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
-        .filter(is_word)
-        .map(<[u8]>::len)
-        .sum()
-}
-
-/// Whether a run of letters has the vowels of a word: at least one in five, never five consonants
-/// in a row.
-pub fn reads_like_a_word(letters: &[u8]) -> bool {
-    let (mut vowels, mut run, mut longest) = (0, 0, 0);
-    for &byte in letters {
-        if VOWELS >> (byte & 31) & 1 != 0 && byte.is_ascii_alphabetic() {
-            (vowels, run) = (vowels + 1, 0);
-        } else {
-            run += 1;
-            longest = longest.max(run);
-        }
-    }
-    vowels * 5 >= letters.len() && longest < 5
-}
-
-/// A bit for each vowel, by its number among the letters.
-const VOWELS: u32 = {
-    let (mut bits, mut vowels) = (0, b"aeiouy".as_slice());
-    while let [vowel, rest @ ..] = vowels {
-        bits |= 1 << (*vowel & 31);
-        vowels = rest;
-    }
-    bits
-};
 
 /// SHA-256 of `bytes`: the salt that keys the ids of plain secrets.
 pub fn content_hash(bytes: &[u8]) -> [u8; 32] {
@@ -286,11 +242,6 @@ fn first(mut hex: String, digits: usize) -> String {
     hex
 }
 
-#[expect(clippy::cast_precision_loss, reason = "lengths far below 2^52")]
-fn as_f64(length: usize) -> f64 {
-    length as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,38 +265,6 @@ mod tests {
         ];
         for (prefix, value, shown) in cases {
             assert_eq!(Secret::new(value.as_bytes(), prefix).to_string(), shown);
-        }
-    }
-
-    #[test]
-    fn words_are_no_randomness() {
-        for plain in
-            ["password", "Winter2024!", "correcthorsebatterystaple", "aaaaaaaaaaaaaaaaaaaaaaaa"]
-        {
-            assert!(random_bits(plain.as_bytes()) < STRONG_BITS, "{plain}");
-        }
-        for strong in ["9f86d081884c7d659a2feaa0c55ad015", "kX7pQz2LmN8vRtYw3B"] {
-            assert!(random_bits(strong.as_bytes()) >= STRONG_BITS, "{strong}");
-        }
-    }
-
-    #[test]
-    fn entropy_is_the_plain_sum_to_the_last_bit() {
-        let mut state = 7_u32;
-        let mut random = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state.to_be_bytes()[0]
-        };
-        for length in 0..200 {
-            let spread = [0xff, 0x1f, 0x03][length % 3];
-            let value: Vec<u8> = (0..length).map(|_| random() & spread).collect();
-            let counts = (0..=u8::MAX)
-                .map(|byte| value.iter().map(|b| usize::from(*b == byte)).sum::<usize>());
-            let shares = counts.filter(|&count| count > 0).map(|count| {
-                let p = as_f64(count) / as_f64(length);
-                -p * p.log2()
-            });
-            assert_eq!(entropy(&value).to_bits(), shares.sum::<f64>().to_bits(), "{value:?}");
         }
     }
 
