@@ -24,7 +24,7 @@ postseal="$target/release/postseal"
 baseline="$target/release/examples/baseline"
 if [[ ! -d $data ]]; then
   mkdir -p "$work"
-  "$target/release/examples/corpus" "$data.new" "$mib"
+  "$target/release/examples/corpus" "$data.new" "$mib" mix
   mv "$data.new" "$data"
 fi
 "$baseline" literals | LC_ALL=C sort -u >"$work/literals"

@@ -21,7 +21,7 @@ const COUNTS: [usize; 3] = [100, 500, usize::MAX];
 /// A collection, pretty-printed as the app exports it.
 fn collection() -> Vec<u8> {
     let mut text = Vec::new();
-    exports::write_collection(&mut text, Layout::Pretty, 2 << 20, &mut Random::new(1))
+    exports::write_collection(&mut text, Layout::Pretty, 2 << 20, &mut Random::new(1), None)
         .expect("writing to memory does not fail");
     text
 }

@@ -21,14 +21,19 @@ pub(crate) enum Layout {
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-/// Writes a collection of at least `size` bytes, a request at a time.
+/// Writes a collection of at least `size` bytes, a request at a time; it and its requests have ids drawn from `ids`,
+/// if there is such, and the rest is the same whatever they are.
 pub(crate) fn write_collection(
     out: &mut impl Write,
     layout: Layout,
     size: usize,
     random: &mut Random,
+    mut ids: Option<&mut Random>,
 ) -> io::Result<()> {
-    let info = json!({ "name": random.words(2), "schema": SCHEMA });
+    let mut info = json!({ "name": random.words(2), "schema": SCHEMA });
+    if let Some(ids) = &mut ids {
+        info["_postman_id"] = json!(ids.uuid());
+    }
     let (open, comma, close) = match layout {
         Layout::Pretty => ("{\n\t\"info\": ", ",\n\t\"item\": [\n\t\t", "\n\t]\n}\n"),
         Layout::Minified => ("{\"info\":", ",\"item\":[", "]}"),
@@ -39,7 +44,11 @@ pub(crate) fn write_collection(
         if written > 0 {
             out.write_all(if layout == Layout::Pretty { b",\n\t\t" } else { b"," })?;
         }
-        let item = text(layout, &request(random), "\t\t");
+        let mut item = request(random);
+        if let Some(ids) = &mut ids {
+            item["id"] = json!(ids.uuid());
+        }
+        let item = text(layout, &item, "\t\t");
         out.write_all(item.as_bytes())?;
         written += item.len();
     }
@@ -47,12 +56,12 @@ pub(crate) fn write_collection(
 }
 
 /// An environment of so many variables.
-pub(crate) fn environment(random: &mut Random, variables: u64) -> String {
+pub(crate) fn environment(layout: Layout, random: &mut Random, variables: u64) -> String {
     let values: Vec<Value> = (0..variables)
         .map(|_| json!({ "key": random.words(1), "value": random.value(), "enabled": true }))
         .collect();
     let document = json!({ "name": random.words(2), "values": values, "_postman_variable_scope": "environment" });
-    text(Layout::Pretty, &document, "")
+    text(layout, &document, "")
 }
 
 /// A dump of the whole application: collections of at least `size` bytes, and environments.
