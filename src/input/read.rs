@@ -1,7 +1,7 @@
 //! Reading an input's bytes: into a reused buffer, mapped where it is large, or as a stream where
 //! its size is not known.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 
 use memmap2::Mmap as Mapping;
@@ -64,7 +64,7 @@ impl Buffer {
         self.bytes.clear();
         self.bytes.shrink_to(KEEP);
         let path = match input {
-            Input::Stdin => return Ok(Content::Stream(Box::new(io::stdin().lock()))),
+            Input::Stdin => return self.standard_input(mmap, limit),
             Input::Blob(blob) => return self.blob(blob, limit),
             Input::File(path) => path,
         };
@@ -85,6 +85,20 @@ impl Buffer {
         Ok(Content::Bytes(&self.bytes))
     }
 
+    /// Standard input: a large file, from its beginning, is mapped, since a document of any length can be read so.
+    fn standard_input(&mut self, mmap: Mmap, limit: Option<u64>) -> Result<Content<'_>, ReadError> {
+        let file = redirected().filter(|_| mmap != Mmap::Never);
+        let mapping = file.and_then(|file| {
+            let size = file.metadata().ok().filter(Metadata::is_file)?.len();
+            let is_within = limit.is_none_or(|limit| size <= limit);
+            if size >= MAP_FROM && is_within { map(&file).ok() } else { None }
+        });
+        Ok(match mapping {
+            Some(mapping) => Content::Bytes(self.mapping.insert(mapping)),
+            None => Content::Stream(Box::new(io::stdin().lock())),
+        })
+    }
+
     fn blob(&mut self, blob: &Blob, limit: Option<u64>) -> Result<Content<'_>, ReadError> {
         match blob.blobs.open(&blob.id, &mut self.bytes, (MAP_FROM, limit))? {
             Opened::Whole => Ok(Content::Bytes(&self.bytes)),
@@ -92,6 +106,21 @@ impl Buffer {
             Opened::TooLarge => Err(ReadError::TooLarge(limit.unwrap_or_default())),
         }
     }
+}
+
+/// What standard input is, if that can be told and nothing of it has been read.
+#[cfg(unix)]
+fn redirected() -> Option<File> {
+    use std::io::Seek;
+    use std::os::fd::AsFd;
+
+    let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
+    (file.stream_position().ok()? == 0).then_some(file)
+}
+
+#[cfg(not(unix))]
+fn redirected() -> Option<File> {
+    None
 }
 
 /// Maps a file.
