@@ -125,13 +125,13 @@ type Members = Vec<(String, Vec<u8>)>;
 
 fn workspace(random: &mut Random) -> io::Result<Members> {
     let mut members = Vec::new();
-    for number in 0..1 + random.below(8) {
+    for number in 0..=random.below(8) {
         let size = small_size(random);
         let mut text = Vec::new();
         write_collection(&mut text, Layout::Pretty, size, random, None)?;
         members.push((format!("collections/{number}.postman_collection.json"), text));
     }
-    for number in 0..1 + random.below(2) {
+    for number in 0..=random.below(2) {
         let text = small_environment(Layout::Pretty, random).into_bytes();
         members.push((format!("environments/{number}.postman_environment.json"), text));
     }

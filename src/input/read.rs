@@ -64,7 +64,7 @@ impl Buffer {
         self.bytes.clear();
         self.bytes.shrink_to(KEEP);
         let path = match input {
-            Input::Stdin => return self.standard_input(mmap, limit),
+            Input::Stdin => return Ok(self.standard_input(mmap, limit)),
             Input::Blob(blob) => return self.blob(blob, limit),
             Input::File(path) => path,
         };
@@ -86,17 +86,17 @@ impl Buffer {
     }
 
     /// Standard input: a large file, from its beginning, is mapped, since a document of any length can be read so.
-    fn standard_input(&mut self, mmap: Mmap, limit: Option<u64>) -> Result<Content<'_>, ReadError> {
+    fn standard_input(&mut self, mmap: Mmap, limit: Option<u64>) -> Content<'_> {
         let file = redirected().filter(|_| mmap != Mmap::Never);
         let mapping = file.and_then(|file| {
             let size = file.metadata().ok().filter(Metadata::is_file)?.len();
             let is_within = limit.is_none_or(|limit| size <= limit);
             if size >= MAP_FROM && is_within { map(&file).ok() } else { None }
         });
-        Ok(match mapping {
+        match mapping {
             Some(mapping) => Content::Bytes(self.mapping.insert(mapping)),
             None => Content::Stream(Box::new(io::stdin().lock())),
-        })
+        }
     }
 
     fn blob(&mut self, blob: &Blob, limit: Option<u64>) -> Result<Content<'_>, ReadError> {
