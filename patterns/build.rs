@@ -23,12 +23,6 @@ use literals::Literals;
 /// The files directly in the folder that are no service's.
 const OTHERS: [&str; 3] = ["place.toml", "words.toml", "published.toml"];
 
-/// What the search for literals asks for; here it only prepares them.
-#[cfg(target_arch = "x86_64")]
-fn has_avx2() -> bool {
-    false
-}
-
 fn main() {
     println!("cargo::rerun-if-changed=patterns");
     for part in ["pattern/file.rs", "pattern/literal.rs", "pattern/slots.rs", "simd/literals"] {
@@ -269,16 +263,16 @@ impl Tables {
                 }
             }
         }
-        let Literals { bytes, known, keys, at_start, anywhere } =
+        let Literals { bytes, known, keys, halves, bytes_of_keys } =
             Literals::new(&all).expect("they fit together");
-        let literals::Keys { seen, slots, indices } = keys;
+        let literals::Keys { seen, slots, entries } = keys;
         writeln!(
             self.source,
             "pub(super) static LITERALS: Literals = Literals {{ bytes: Cow::Borrowed(&{bytes:?}), \
              known: Cow::Borrowed(&{known:?}), \
              keys: Keys {{ seen: Cow::Borrowed(&{seen:?}), slots: Cow::Borrowed(&{slots:?}), \
-             indices: Cow::Borrowed(&{indices:?}) }}, \
-             at_start: {at_start:?}, anywhere: {anywhere:?} }};\n\
+             entries: Cow::Borrowed(&{entries:?}) }}, \
+             halves: {halves:?}, bytes_of_keys: {bytes_of_keys:?} }};\n\
              pub(super) static TRIGGERS: [(u16, u16); {}] = {triggers:?};",
             triggers.len()
         )

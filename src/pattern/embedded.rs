@@ -18,7 +18,7 @@ mod tables {
     use std::borrow::Cow;
 
     use super::{List, PatternRow, ServiceRow, Table, Text};
-    use crate::simd::literals::{Groups, Keys, Known, Literals, Slot};
+    use crate::simd::literals::{Bytes, Entry, Halves, Key, Keys, Known, Literals, Next, Slot};
 
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }

@@ -1,10 +1,10 @@
 //! The kernels of the two passes that look at every byte: the search for literals and the masks of the
 //! JSON tokenizer.
 //!
-//! Each has a scalar reference, which any processor runs, and a form for AVX2, which is chosen when
-//! the program finds that the processor has it. Both give the same, byte for byte; tests hold it on
-//! hostile input. This is the one module with `unsafe` beside the mapping of files: loads of vectors
-//! at places whose bounds stand beside them, and calls of what needs AVX2 once it was found.
+//! Each has a scalar reference, which any processor runs, and forms for AVX2 and AVX-512, which are chosen when
+//! the program finds that the processor has them. All give the same, byte for byte; tests hold it on hostile
+//! input. This is the one module with `unsafe` beside the mapping of files: loads of vectors at places whose
+//! bounds stand beside them, and calls of what needs an instruction set once it was found.
 
 pub mod blocks;
 pub mod literals;

@@ -1,91 +1,79 @@
-//! The search for AVX2: 32 places at a time.
+//! The places for AVX2, 32 at a time.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_and_si256, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256,
-    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
-    _mm256_shuffle_epi8, _mm256_srli_epi16,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_srli_epi16,
 };
 
-use super::groups::{Groups, Table};
-use super::{Hit, Literals, SHORTEST};
+use super::groups::{ANYWHERE_BITS, Halves, Table};
+use super::sweep::{AROUND, BEFORE, BLOCK, Block};
+use super::{Literals, SHORTEST};
 
 /// Places that are looked at together.
 const LANES: usize = 32;
 
-/// Bytes before a place that tell whether a word begins there.
-const BEFORE: usize = 2;
-
-/// Bytes that a step looks at.
-const AROUND: usize = BEFORE + LANES + SHORTEST - 1;
-
-/// What [`Literals::find`] gives.
+/// Notes for each place of each block whether a key may stand there.
 #[target_feature(enable = "avx2")]
-pub(super) fn find(literals: &Literals, text: &[u8], found: &mut dyn FnMut(Hit)) {
-    let seen = literals.keys.seen();
-    // The first places have too little before them.
-    let mut at = BEFORE.min(text.len());
-    for first in 0..at {
-        literals.look_up(seen, (text, first), found);
+pub(super) fn places(literals: &Literals, around: &[u8; AROUND], blocks: &mut [u64]) {
+    for (index, places) in blocks.iter_mut().enumerate() {
+        let Some(block) = around.get(index * BLOCK..).and_then(<[u8]>::first_chunk) else {
+            break;
+        };
+        // Both halves of a block at once, so that each table is loaded once for them.
+        let [first, last] = groups(&literals.halves, block);
+        *places = u64::from(keys(first, block, 0)) | u64::from(keys(last, block, LANES)) << LANES;
     }
-    if at < BEFORE {
-        return;
-    }
-    while let Some(around) = text.get(at - BEFORE..).and_then(<[u8]>::first_chunk) {
-        let mut places = places(literals, around);
-        while places != 0 {
-            literals.look_up(seen, (text, at + places.trailing_zeros() as usize), found);
-            places &= places - 1;
-        }
-        at += LANES;
-    }
-    // Zeros stand in for what is missing behind the end: what they let through is looked up in the text.
-    let rest = text.get(at - BEFORE..).unwrap_or_default();
-    let mut around = [0; AROUND];
-    around[..rest.len()].copy_from_slice(rest);
-    let mut places = places(literals, &around);
-    while places != 0 {
-        literals.look_up(seen, (text, at + places.trailing_zeros() as usize), found);
-        places &= places - 1;
-    }
-    literals.find_scalar(text, at + LANES, found);
 }
 
-/// A bit for each place at which a key may stand.
+/// The groups that let the four bytes at each place through, of the two tables, in both halves of a block.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn places(literals: &Literals, around: &[u8; AROUND]) -> u32 {
-    let [one, other] = &literals.at_start;
-    let [anywhere] = &literals.anywhere;
-    let start_here = _mm256_or_si256(groups(one, around), groups(other, around));
-    let start_here = _mm256_andnot_si256(inside_words(around), start_here);
-    let either = _mm256_or_si256(start_here, groups(anywhere, around));
+fn groups(tables: &[Halves; 2], block: &Block) -> [[__m256i; 2]; 2] {
+    let mut groups = [[splat(u8::MAX); 2]; 2];
+    for place in 0..SHORTEST {
+        let first = Split::of(load(block, BEFORE + place));
+        let last = Split::of(load(block, BEFORE + place + LANES));
+        for (table, Halves { low, high }) in tables.iter().enumerate() {
+            let tables = [load(&low[place], 0), load(&high[place], 0)];
+            groups[0][table] = _mm256_and_si256(groups[0][table], first.classes(tables));
+            groups[1][table] = _mm256_and_si256(groups[1][table], last.classes(tables));
+        }
+    }
+    groups
+}
+
+/// The places from `from` on at which a key may stand.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn keys([first, last]: [__m256i; 2], block: &Block, from: usize) -> u32 {
+    let at_start = _mm256_and_si256(_mm256_or_si256(first, last), words_begin(block, from));
+    let anywhere = _mm256_and_si256(last, splat(ANYWHERE_BITS));
+    let either = _mm256_or_si256(at_start, anywhere);
     !mask(_mm256_cmpeq_epi8(either, _mm256_setzero_si256()))
 }
 
-/// The groups that let the four bytes at each place through.
+/// All bits at each place at which a word may begin.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn groups(Groups { low, high }: &Groups, around: &[u8; AROUND]) -> __m256i {
-    const { assert!(SHORTEST == 4) };
-    let first = classes(load(around, BEFORE), &low[0], &high[0]);
-    let second = classes(load(around, BEFORE + 1), &low[1], &high[1]);
-    let third = classes(load(around, BEFORE + 2), &low[2], &high[2]);
-    let fourth = classes(load(around, BEFORE + 3), &low[3], &high[3]);
-    _mm256_and_si256(_mm256_and_si256(first, second), _mm256_and_si256(third, fourth))
+fn words_begin(block: &Block, from: usize) -> __m256i {
+    let before = load(block, BEFORE - 1 + from);
+    let outside = _mm256_cmpeq_epi8(word_classes(before), _mm256_setzero_si256());
+    let escaped = _mm256_cmpeq_epi8(load(block, BEFORE - 2 + from), splat(b'\\'));
+    _mm256_or_si256(outside, escaped)
 }
 
-/// All bits at each place that goes on a word.
+/// Some bit for each byte that makes words.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn inside_words(around: &[u8; AROUND]) -> __m256i {
-    // Bytes that make words, by their nibbles: the classes of the low and of the high half of such a
-    // byte have a bit in common. 1: digits, 2: A to O, 4: P to Z, 8: the underscore.
+fn word_classes(bytes: __m256i) -> __m256i {
+    // By the halves of such bytes, which have a bit in common. 1: digits, 2: A to O, 4: P to Z, 8: the
+    // underscore.
     const LOW: Table = twice([5, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 2, 2, 2, 2, 10]);
     const HIGH: Table = twice([0, 0, 0, 1, 2, 12, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0]);
-    let words = classes(load(around, BEFORE - 1), &LOW, &HIGH);
-    let outside = _mm256_cmpeq_epi8(words, _mm256_setzero_si256());
-    let escaped = _mm256_cmpeq_epi8(load(around, BEFORE - 2), splat(b'\\'));
-    _mm256_andnot_si256(_mm256_or_si256(outside, escaped), splat(0xFF))
+    let low = _mm256_shuffle_epi8(load(&LOW, 0), _mm256_and_si256(bytes, splat(15)));
+    let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), splat(15));
+    _mm256_and_si256(low, _mm256_shuffle_epi8(load(&HIGH, 0), upper))
 }
 
 const fn twice(table: [u8; 16]) -> Table {
@@ -98,14 +86,29 @@ const fn twice(table: [u8; 16]) -> Table {
     both
 }
 
-/// What the tables say of each byte: the bits that its low and its high half have in common.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn classes(bytes: __m256i, low: &Table, high: &Table) -> __m256i {
-    let nibble = splat(15);
-    let lower = _mm256_shuffle_epi8(load(low, 0), _mm256_and_si256(bytes, nibble));
-    let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
-    _mm256_and_si256(lower, _mm256_shuffle_epi8(load(high, 0), upper))
+/// Bytes by their halves, as [`Halves`] has them.
+#[derive(Clone, Copy)]
+struct Split {
+    low: __m256i,
+    high: __m256i,
+}
+
+impl Split {
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn of(bytes: __m256i) -> Self {
+        let half = splat(15);
+        let high = _mm256_and_si256(_mm256_srli_epi16::<3>(bytes), half);
+        Self { low: _mm256_and_si256(bytes, half), high }
+    }
+
+    /// What the tables say of each byte: the bits that its halves have in common.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn classes(self, [low, high]: [__m256i; 2]) -> __m256i {
+        let low = _mm256_shuffle_epi8(low, self.low);
+        _mm256_and_si256(low, _mm256_shuffle_epi8(high, self.high))
+    }
 }
 
 #[target_feature(enable = "avx2")]

@@ -1,128 +1,191 @@
-//! Keys in groups, eight to a table of nibbles.
+//! Keys in groups, eight to a table.
 //!
-//! A group lets through each text whose bytes have, one by one, a low half of a byte of any of its keys
-//! there, and a high half. So keys go together that have halves in common, and which do is settled by
-//! how much ordinary text the group would let through.
+//! A group lets through each text whose bytes are, one by one, those of any of its keys there, or pass for
+//! them. So keys go together that have bytes in common, and which do is settled by how much ordinary text
+//! the group would let through.
 
 use super::SHORTEST;
+use super::common::{commonness, commonness_of};
 
 /// Groups of a table, each a bit.
 const BITS: usize = 8;
 
-/// What stands for each nibble, twice over: vector instructions look up in two halves.
+/// How many of the groups, the last of the last table, have keys that count anywhere.
+const ANYWHERE: usize = 2;
+
+/// The bits of the last table whose keys count anywhere.
+pub(super) const ANYWHERE_BITS: u8 = u8::MAX << (BITS - ANYWHERE);
+
+/// What stands for each half of a byte, twice over: AVX2 looks up in two halves of a vector.
 pub(super) type Table = [u8; 32];
 
-/// For each byte of a key: which groups have a key with this low, and this high, half of the byte.
+/// For each byte of a key, which groups have a key with this low, and this high, half of the byte: the bits
+/// 0 to 3, and 3 to 6. What they have in common, and that the eighth bit is left out, lets through less than
+/// two halves apart would.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Groups {
+pub(crate) struct Halves {
     pub(crate) low: [Table; SHORTEST],
     pub(crate) high: [Table; SHORTEST],
 }
 
-impl Groups {
-    /// Puts each of `keys` into the group that it widens least, of all groups of so many tables.
-    pub(super) fn new<const TABLES: usize>(mut keys: Vec<[u8; SHORTEST]>) -> [Self; TABLES] {
-        keys.sort_unstable();
-        keys.dedup();
-        let mut groups = [[Group::default(); BITS]; TABLES];
-        // What differs only in its last byte was mostly written as one literal.
-        for run in keys.chunk_by(|a, b| a[..SHORTEST - 1] == b[..SHORTEST - 1]) {
-            let all = groups.as_flattened_mut().iter_mut().map(|group| (group.with(run), group));
-            if let Some((widened, group)) =
-                all.min_by_key(|(with, group)| with.passes - group.passes)
-            {
-                *group = widened;
-            }
-        }
-        groups.map(|groups| Self::table(&groups))
-    }
+/// For each byte of a key, which groups have a key with its lower seven bits.
+#[derive(Debug, Clone)]
+pub(crate) struct Bytes(pub(crate) [[u8; 128]; SHORTEST]);
 
-    fn table(groups: &[Group; BITS]) -> Self {
-        let mut tables = Self::default();
-        for (index, group) in groups.iter().enumerate() {
-            for place in 0..SHORTEST {
-                for nibble in 0..32 {
-                    let bit = |set: u16| u8::from(set >> (nibble % 16) & 1 == 1) << index;
-                    tables.low[place][nibble] |= bit(group.places[place].low);
-                    tables.high[place][nibble] |= bit(group.places[place].high);
+impl Halves {
+    pub(super) fn new<const TABLES: usize>(keys: &Chosen) -> [Self; TABLES] {
+        groups::<HalfSets, TABLES>(keys).map(|groups| {
+            let mut tables = Self::default();
+            for (index, group) in groups.iter().enumerate() {
+                for (place, sets) in group.places.iter().enumerate() {
+                    for half in 0..32 {
+                        let bit = |set: u16| u8::from(set >> (half % 16) & 1 == 1) << index;
+                        tables.low[place][half] |= bit(sets.low);
+                        tables.high[place][half] |= bit(sets.high);
+                    }
                 }
             }
+            tables
+        })
+    }
+}
+
+impl Bytes {
+    pub(super) fn new<const TABLES: usize>(keys: &Chosen) -> [Self; TABLES] {
+        groups::<ByteSet, TABLES>(keys).map(|groups| {
+            let mut tables = [[0; 128]; SHORTEST];
+            for (index, group) in groups.iter().enumerate() {
+                for (table, set) in tables.iter_mut().zip(group.places) {
+                    for (byte, bits) in table.iter_mut().enumerate() {
+                        *bits |= u8::from(set.0 >> byte & 1 == 1) << index;
+                    }
+                }
+            }
+            Self(tables)
+        })
+    }
+}
+
+/// The keys to look for.
+pub(super) struct Chosen {
+    /// Those that count where a word begins.
+    pub(super) at_start: Vec<[u8; SHORTEST]>,
+    /// Those that count anywhere.
+    pub(super) anywhere: Vec<[u8; SHORTEST]>,
+}
+
+fn groups<S: Set, const TABLES: usize>(keys: &Chosen) -> [[Group<S>; BITS]; TABLES] {
+    let mut groups = [[Group::default(); BITS]; TABLES];
+    let all = groups.as_flattened_mut();
+    let (at_start, anywhere) = all.split_at_mut(all.len() - ANYWHERE);
+    fill(at_start, &keys.at_start);
+    fill(anywhere, &keys.anywhere);
+    groups
+}
+
+/// Puts each of `keys` into the group that it widens least.
+fn fill<S: Set>(groups: &mut [Group<S>], keys: &[[u8; SHORTEST]]) {
+    let mut keys = keys.to_vec();
+    keys.sort_unstable();
+    keys.dedup();
+    // What differs only in its last byte was mostly written as one literal.
+    let runs = keys.chunk_by(|a, b| a[..SHORTEST - 1] == b[..SHORTEST - 1]);
+    let mut runs: Vec<Group<S>> = runs.map(Group::of).collect();
+    // The wide ones first: they shape a group in any case.
+    runs.sort_by_key(|run| std::cmp::Reverse(run.passes));
+    for run in runs {
+        let all = groups.iter_mut().map(|group| (group.with(&run), group));
+        if let Some((widened, group)) = all.min_by_key(|(with, group)| with.passes - group.passes) {
+            *group = widened;
         }
-        tables
     }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Group {
-    places: [Place; SHORTEST],
-    /// How much of ordinary text it lets through.
+struct Group<S> {
+    places: [S; SHORTEST],
+    /// How common is what each place lets through, and all of them.
+    common: [u64; SHORTEST],
     passes: u64,
 }
 
-/// The halves of bytes that keys of a group have at one place, as sets of nibbles.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Place {
-    low: u16,
-    high: u16,
-    /// How common the bytes are that have such halves.
-    passes: u64,
-}
-
-impl Group {
-    fn with(mut self, keys: &[[u8; SHORTEST]]) -> Self {
-        for (index, place) in self.places.iter_mut().enumerate() {
-            let before = *place;
-            for key in keys {
-                place.low |= 1 << (key[index] & 15);
-                place.high |= 1 << (key[index] >> 4);
-            }
-            if *place != before {
-                place.passes = nibbles(place.high)
-                    .flat_map(|high| nibbles(place.low).map(move |low| high << 4 | low))
-                    .map(commonness)
-                    .sum();
+impl<S: Set> Group<S> {
+    fn of(keys: &[[u8; SHORTEST]]) -> Self {
+        let mut places = [S::default(); SHORTEST];
+        for key in keys {
+            for (place, &byte) in places.iter_mut().zip(key) {
+                *place = place.with(S::of(byte));
             }
         }
-        self.passes = self.places.iter().map(|place| place.passes).product();
+        let common = places.map(S::commonness);
+        Self { places, common, passes: common.iter().product() }
+    }
+
+    fn with(mut self, other: &Self) -> Self {
+        for ((place, common), &other) in
+            self.places.iter_mut().zip(&mut self.common).zip(&other.places)
+        {
+            let with = place.with(other);
+            if with != *place {
+                (*place, *common) = (with, with.commonness());
+            }
+        }
+        self.passes = self.common.iter().product();
         self
     }
 }
 
-/// The nibbles of a set.
-fn nibbles(set: u16) -> impl Iterator<Item = u8> {
-    let some = |set: u16| (set != 0).then_some(set);
-    std::iter::successors(some(set), move |rest| some(rest & (rest - 1)))
-        .map(|rest| u8::try_from(rest.trailing_zeros()).unwrap_or(0))
+/// The bytes that a group lets through at one place.
+trait Set: Copy + Default + PartialEq {
+    fn of(byte: u8) -> Self;
+    fn with(self, other: Self) -> Self;
+    fn commonness(self) -> u64;
+}
+
+/// Bytes by their lower seven bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct ByteSet(u128);
+
+impl Set for ByteSet {
+    fn of(byte: u8) -> Self {
+        Self(1 << (byte & 127))
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn commonness(self) -> u64 {
+        (0..).zip(self.0.to_le_bytes()).map(|(row, set)| commonness_of(row, set)).sum()
+    }
+}
+
+/// Bytes by their halves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct HalfSets {
+    low: u16,
+    high: u16,
+}
+
+impl Set for HalfSets {
+    fn of(byte: u8) -> Self {
+        Self { low: 1 << (byte & 15), high: 1 << (byte >> 3 & 15) }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { low: self.low | other.low, high: self.high | other.high }
+    }
+
+    fn commonness(self) -> u64 {
+        // Of the low halves those go with a high one that agree with it on the bit which both have.
+        let lows = self.low.to_le_bytes();
+        let rows = (0..16).filter(|row| self.high >> row & 1 == 1);
+        rows.map(|row| commonness_of(row, lows[row & 1])).sum()
+    }
 }
 
 /// Where in `literal` the four bytes stand that are rarest in ordinary text.
 pub(super) fn rarest(literal: &[u8]) -> usize {
     let product = |(_, key): &(usize, &[u8])| key.iter().copied().map(commonness).product::<u64>();
     literal.windows(SHORTEST).enumerate().min_by_key(product).map_or(0, |(at, _)| at)
-}
-
-/// How common a byte is in exports, roughly: it steers what goes together, and nothing else.
-fn commonness(byte: u8) -> u64 {
-    COMMONNESS[usize::from(byte)]
-}
-
-const COMMONNESS: [u64; 256] = {
-    let mut table = [1; 256];
-    let mut byte = 0_u8;
-    while byte < u8::MAX {
-        table[byte as usize] = estimate(byte);
-        byte += 1;
-    }
-    table
-};
-
-const fn estimate(byte: u8) -> u64 {
-    match byte {
-        b'a' | b'e' | b'i' | b'n' | b'o' | b'r' | b's' | b't' | b' ' | b'"' | b'\\' => 40,
-        b'a'..=b'z' | b',' | b':' | b'\t' | b'\n' => 25,
-        b'0'..=b'9' => 15,
-        b'_' | b'-' | b'.' | b'/' | b'{' | b'}' | b'=' => 10,
-        b'A'..=b'Z' => 5,
-        _ => 1,
-    }
 }

@@ -38,6 +38,8 @@ fn text(literals: &[Literal]) -> impl Strategy<Value = Vec<u8>> + use<> {
     let part = prop_oneof![
         proptest::sample::select(bytes),
         proptest::collection::vec(any::<u8>(), 0..40),
+        // Some texts are longer than what is looked at together.
+        (0..1000_usize).prop_map(|length| vec![b' '; length]),
         proptest::sample::select(vec![
             &b"\\n"[..],
             b"\\\\",
@@ -63,8 +65,9 @@ proptest! {
     ) {
         let expected = expected(&literals, &text);
         let literals = Literals::new(&literals).unwrap();
-        prop_assert_eq!(&found(|found| literals.find_scalar(&text, 0, found)), &expected);
-        prop_assert_eq!(&found(|found| literals.find(&text, found)), &expected);
+        for way in Way::all() {
+            prop_assert_eq!(&found(|found| literals.find_by(way, &text, found)), &expected, "{:?}", way);
+        }
     }
 }
 
