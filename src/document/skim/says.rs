@@ -22,26 +22,26 @@ impl Default for Names {
 }
 
 impl Names {
-    /// Whether nothing comes of the name at `range` of `text` by itself; an escaped byte tells something.
+    /// Whether the name at `range` of `text` is known to say nothing.
     #[inline]
+    pub(super) fn holds(&self, text: &[u8], range: &Range<usize>) -> bool {
+        Short::within(text, range.start, range.len())
+            .is_some_and(|short| self.0.get(short.place(NAMES)) == Some(&short))
+    }
+
+    /// Whether nothing comes of the name at `range` of `text` by itself; an escaped byte tells something.
     pub(super) fn is_dull(
         &mut self,
         (text, range): (&[u8], Range<usize>),
-        says: Says,
         sink: &mut dyn FieldSink,
     ) -> Option<bool> {
-        let short = Short::within(text, range.start, range.len());
-        let known = short.and_then(|short| self.0.get_mut(short.place(NAMES)));
-        if known.as_deref() == short.as_ref() && short.is_some() {
-            return Some(true);
-        }
-        let name = text.get(range)?;
-        let tells = says.telling != 0 && name.contains(&b'\\')
-            || relates(name)
-            || is_cookie(name)
-            || !sink.is_dull_label(name);
-        if let (false, Some(known), Some(short)) = (tells, known, short) {
-            *known = short;
+        let name = text.get(range.clone())?;
+        let tells =
+            name.contains(&b'\\') || relates(name) || is_cookie(name) || !sink.is_dull_label(name);
+        if let (false, Some(short)) = (tells, Short::within(text, range.start, range.len())) {
+            if let Some(known) = self.0.get_mut(short.place(NAMES)) {
+                *known = short;
+            }
         }
         Some(!tells)
     }

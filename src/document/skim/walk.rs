@@ -112,43 +112,33 @@ impl<'f, 's> Walk<'f, 's> {
     /// Takes the tokens of the block at `base`. Whether the value ends in it.
     #[inline]
     fn block(&mut self, block: &Structure, base: usize, begun: &mut Begun) -> Option<bool> {
-        let mut tokens = block.tokens;
-        if let Some(start) = begun.at {
-            // The next token is the quote that ends it.
-            begun.says = begun.says.or(block, tokens.wrapping_sub(1) & !tokens);
-            if tokens == 0 {
-                return Some(false);
-            }
-            begun.at = None;
-            let end = tokens & tokens.wrapping_neg();
-            tokens ^= end;
-            let behind = base + end.trailing_zeros() as usize;
-            self.string(start..behind - 1, std::mem::take(&mut begun.says))?;
-            tokens ^= self.behind_string(behind + 1, tokens & end << 1)?;
-        }
-        while tokens != 0 {
+        let Begun { at: mut string, mut says } = std::mem::take(begun);
+        let (mut tokens, mut from) = (block.tokens, u64::MAX);
+        loop {
             let bit = tokens & tokens.wrapping_neg();
             let at = base + bit.trailing_zeros() as usize;
-            tokens ^= bit;
-            if block.quotes & bit == 0 {
-                if self.token(at)? {
-                    return Some(true);
+            if let Some(start) = string {
+                // The next token is the quote that ends it.
+                let of = from & bit.wrapping_sub(1);
+                if bit == 0 {
+                    *begun = Begun { at: Some(start), says: says.or(block, of) };
+                    return Some(false);
                 }
-                continue;
+                self.string(start..at - 1, (says, block, of))?;
+                string = None;
+                tokens ^= bit;
+                tokens ^= self.behind_string(at + 1, tokens & bit << 1)?;
+            } else if bit == 0 {
+                return Some(false);
+            } else if block.quotes & bit != 0 {
+                (string, says, from) = (Some(at + 1), Says::default(), !(bit - 1));
+                tokens ^= bit;
+            } else if self.token(at)? {
+                return Some(true);
+            } else {
+                tokens ^= bit;
             }
-            let from = !(bit - 1);
-            if tokens == 0 {
-                *begun = Begun { at: Some(at + 1), says: Says::default().or(block, from) };
-                break;
-            }
-            let end = tokens & tokens.wrapping_neg();
-            tokens ^= end;
-            let says = Says::default().or(block, from & (end - 1));
-            let behind = base + end.trailing_zeros() as usize;
-            self.string(at + 1..behind - 1, says)?;
-            tokens ^= self.behind_string(behind + 1, tokens & end << 1)?;
         }
-        Some(false)
     }
 
     /// Takes the colon or comma that mostly follows a string at once, at `at`; `token` is the bit of the token that
@@ -231,25 +221,37 @@ impl<'f, 's> Walk<'f, 's> {
         self.sink.is_marked(&self.field.around.near(start + range.start..start + range.end))
     }
 
+    /// Takes the string at `range`, of which `says` is known and the bytes `of` a block.
     #[inline]
-    fn string(&mut self, range: Range<usize>, says: Says) -> Option<()> {
+    fn string(
+        &mut self,
+        range: Range<usize>,
+        (says, block, of): (Says, &Structure, u64),
+    ) -> Option<()> {
         match self.want {
-            Want::Value | Want::ValueOrEnd => {
-                self.want = Want::CommaOrEnd;
-                self.value(range, says.may_be_text())
-            }
             Want::Key | Want::KeyOrEnd => {
                 self.want = Want::Colon;
                 self.is_keyed = true;
-                let sink = &mut *self.sink;
-                self.key_tells = !self.names.is_dull((self.text, range), says, sink)?;
-                if self.key_tells {
-                    self.open.last_mut()?.tells = true;
+                self.key_tells = false;
+                if !self.names.holds(self.text, &range) {
+                    self.new_key(range)?;
                 }
                 Some(())
             }
+            Want::Value | Want::ValueOrEnd => {
+                self.want = Want::CommaOrEnd;
+                self.value(range, says.or(block, of).may_be_text())
+            }
             Want::Colon | Want::CommaOrEnd => None,
         }
+    }
+
+    /// Takes a name that is not known to say nothing.
+    #[inline(never)]
+    fn new_key(&mut self, range: Range<usize>) -> Option<()> {
+        self.key_tells = !self.names.is_dull((self.text, range), self.sink)?;
+        self.open.last_mut()?.tells |= self.key_tells;
+        Some(())
     }
 
     #[inline]
@@ -260,8 +262,9 @@ impl<'f, 's> Walk<'f, 's> {
         self.key_tells = false;
         self.strings += u64::from(is_labelled);
         let first = raw.first().copied().unwrap_or_default();
-        if may_be_text || raw.len() >= TELLS_FROM[usize::from(first)].into() {
-            open.tells = open.tells || tells(raw, self.field.role, self.sink);
+        let looks = may_be_text || raw.len() >= TELLS_FROM[usize::from(first)].into();
+        if looks && !open.tells {
+            open.tells = tells(raw, self.field.role, self.sink);
         }
         Some(())
     }
