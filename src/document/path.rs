@@ -230,6 +230,10 @@ fn is_below(nodes: &[Node], node: NodeId, top: NodeId) -> bool {
 /// Appends `/` and a key, escaped as RFC 6901 says.
 pub fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
+    if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(key);
+        return;
+    }
     for c in key.chars() {
         match c {
             '~' => pointer.push_str("~0"),

@@ -155,6 +155,24 @@ impl<'a> View<'a> {
         (spans, via)
     }
 
+    /// From the first to the last byte of the file that `range` of this text comes from.
+    pub fn hull(&self, range: Range<usize>) -> Option<Span> {
+        match &self.origin {
+            Origin::File(base) => Some(Span::new(*base, range)),
+            Origin::Decoded(text) => Some(text.span(range)),
+            Origin::Parts { around, codec, parts }
+                if matches!(around.origin, Origin::File(_) | Origin::Decoded(_)) =>
+            {
+                let (ranges, _) = told(Self::there(around.bytes(), parts, *codec, range));
+                around.hull(ranges.first()?.start..ranges.last()?.end)
+            }
+            _ => {
+                let (spans, _) = self.locate(range);
+                Some(Span { start: spans.first()?.start, end: spans.last()?.end })
+            }
+        }
+    }
+
     fn trace(&self, ranges: Vec<Range<usize>>, via: &mut Vec<Via>) -> Vec<Span> {
         match &self.origin {
             Origin::File(base) => ranges.into_iter().map(|range| Span::new(*base, range)).collect(),

@@ -1,7 +1,7 @@
 //! Variables for whose value nothing speaks but its use: what they would be is worked out where they stand,
 //! while their document is in memory.
 
-use super::candidate::{Candidate, Told};
+use super::candidate::Candidate;
 use super::draft::Draft;
 use super::judge::Case;
 use super::judge::verdict::Verdict;
@@ -19,10 +19,7 @@ impl Scan<'_> {
         let found = library.places.find(field.role, Class::Token, None)?;
         let (view, told) = (field.view(), (Class::Token, Strength::Strong));
         let candidate = Candidate::at_place(found, told, field, (view, place::trimmed(view)));
-        let as_token = Case::of(&candidate, &library.words);
-        let token = as_token.verdict().ok();
-        let told = Told::Place { class: Class::Password, strength: Strength::Strong };
-        let verdicts = [token, as_token.told(told).verdict().ok()];
+        let verdicts = Case::of(&candidate, &library.words).token_and_password();
         let [as_token, as_password] =
             verdicts.each_ref().map(|verdict| verdict.as_ref().map(Verdict::confidence));
         let surest = verdicts.into_iter().flatten().max_by_key(Verdict::confidence)?;

@@ -1,6 +1,8 @@
 //! Variables: where documents define them, and where requests use them.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::finding::{Confidence, Finding};
 use crate::location::Role;
@@ -115,7 +117,7 @@ pub fn references(text: &[u8]) -> impl Iterator<Item = (std::ops::Range<usize>, 
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let open = at + memchr::memmem::find(text.get(at..)?, b"{{")?;
+            let open = at + OPEN.find(text.get(at..)?)?;
             let near = text.get(open + 2..text.len().min(open + 2 + LONGEST_NAME))?;
             let Some(length) = memchr::memchr3(b'}', b'{', b'\n', near) else {
                 at = open + 2;
@@ -135,6 +137,9 @@ pub fn references(text: &[u8]) -> impl Iterator<Item = (std::ops::Range<usize>, 
     })
     .take(MOST_REFERENCES)
 }
+
+/// What finds the braces that a reference begins with: made once, for most texts are short.
+pub(super) static OPEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"{{"));
 
 /// Longest name of a variable that is followed.
 const LONGEST_NAME: usize = 256;

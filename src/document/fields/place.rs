@@ -110,11 +110,24 @@ impl FieldPlace<'_> {
     fn push(&self, pointer: &mut String, key: Key) {
         match key {
             Key::Name(key) => push_key(pointer, &self.text(key)),
-            Key::Index(index) => push_key(pointer, &index.to_string()),
+            Key::Index(index) => {
+                pointer.push('/');
+                push_number(pointer, index);
+            }
             Key::Own => {}
         }
     }
 }
+
+fn push_number(pointer: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(pointer, number / 10);
+    }
+    pointer.extend(char::from_digit(u32::try_from(number % 10).unwrap_or_default(), 10));
+}
+
+/// Bytes that most pointers have room in.
+const POINTER: usize = 64;
 
 impl Place for FieldPlace<'_> {
     fn seat(&self) -> Seat {
@@ -140,7 +153,7 @@ impl Place for FieldPlace<'_> {
             || Pin {
                 node: self.node,
                 document: self.document,
-                pointer: String::new(),
+                pointer: String::with_capacity(POINTER),
                 variant: None,
             },
             |around| {

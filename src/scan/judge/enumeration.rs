@@ -1,7 +1,5 @@
 //! Words of a fixed list that a program expects: the names of grants, algorithms, schemes and modes.
 
-use smallvec::SmallVec;
-
 use super::{Case, Rejection};
 use crate::scan::candidate::Told;
 
@@ -15,9 +13,14 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     }
     let text = &case.value.text;
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        let joined: SmallVec<[u8; 64]> = letters.map(|b| b.to_ascii_lowercase()).collect();
-        let joined = std::str::from_utf8(&joined).unwrap_or_default();
+        let (mut joined, mut length) = ([0; LONGEST], 0);
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            if let Some(place) = joined.get_mut(length) {
+                (*place, length) = (byte.to_ascii_lowercase(), length + 1);
+            }
+        }
+        let joined = joined.get(..length).and_then(|joined| std::str::from_utf8(joined).ok());
+        let joined = joined.unwrap_or_default();
         return case.words.enum_words.contains(joined).then_some(Rejection::EnumWord);
     }
     let joined: String =

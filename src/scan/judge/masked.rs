@@ -1,5 +1,6 @@
 //! Masked and cut values: what once was a secret and is none any more.
 
+use super::value::bits;
 use super::{Case, Rejection};
 
 /// Characters that people put in place of others, with how many in a row are no chance.
@@ -34,6 +35,11 @@ const CUTS: &[&str] = &[
 
 /// Rejects runs of mask characters and elisions.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
+    // Each of them is a run of three, stands in brackets or is not ASCII.
+    let value = &case.value;
+    if value.is_ascii() && value.longest_run() < 3 && !value.holds_any(const { bits(b"[<(") }) {
+        return None;
+    }
     let text = case.value.text.as_ref();
     let run = |(c, least): &(char, usize)| {
         let may_run = !c.is_ascii() || case.value.longest_run() >= *least;

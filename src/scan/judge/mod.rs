@@ -32,7 +32,7 @@ mod well_known;
 use std::cell::OnceCell;
 
 use crate::location::Role;
-use crate::pattern::label::{self, Meaning};
+use crate::pattern::label::{self, Class, Meaning, Strength};
 use crate::pattern::library::Words;
 use crate::scan::candidate::{Candidate, Told};
 pub(super) use value::Value;
@@ -160,17 +160,35 @@ impl<'c> Case<'c> {
     }
 
     /// The same if it was told so: what was learned of the value is kept.
-    pub(super) fn told(self, told: Told) -> Self {
+    fn told(self, told: Told) -> Self {
         Self { told, ..self }
     }
 
     /// How sure it is that it is a credential, or why it is none.
     pub(super) fn verdict(&self) -> Result<Verdict, Rejection> {
-        self.rejection().map_or_else(|| Ok(confidence::of(self)), Err)
+        self.rejection().map_or_else(|| Ok(confidence::of(self)), |(rejection, _)| Err(rejection))
     }
 
-    fn rejection(&self) -> Option<Rejection> {
-        CHECKS.iter().find_map(|check| check(self))
+    /// How sure it is if its place says that it is a token, and if it says that it is a password. What
+    /// does not depend on that is looked at once.
+    pub(super) fn token_and_password(mut self) -> [Option<Verdict>; 2] {
+        let told = |class| Told::Place { class, strength: Strength::Strong };
+        self.told = told(Class::Token);
+        let rejected = self.rejection();
+        let token = rejected.is_none().then(|| confidence::of(&self));
+        self.told = told(Class::Password);
+        let by = rejected.map_or(CHECKS.len(), |(_, check)| check);
+        let rejects = |(index, (check, by_class)): (usize, &(Check, bool))| {
+            (*by_class || index > by) && check(&self).is_some() || index == by && !by_class
+        };
+        let is_rejected = CHECKS.iter().enumerate().any(rejects);
+        [token, (!is_rejected).then(|| confidence::of(&self))]
+    }
+
+    /// Why it is none, and the number of the check that says so.
+    fn rejection(&self) -> Option<(Rejection, usize)> {
+        let mut checks = CHECKS.iter().enumerate();
+        checks.find_map(|(index, (check, _))| Some((check(self)?, index)))
     }
 
     /// The words of its label.
@@ -182,26 +200,27 @@ impl<'c> Case<'c> {
 /// Looks at a case and names the reason to reject it, if it sees one.
 type Check = fn(&Case<'_>) -> Option<Rejection>;
 
-/// Every check, in the order in which they look: what reads clearest to people first.
-static CHECKS: &[Check] = &[
-    plain::empty,
-    reference::check,
-    masked::check,
-    placeholder::check,
-    placeholder::repeats_label,
-    repeated::check,
-    public::check,
-    hash::check,
-    ciphertext::check,
-    encoded_file::check,
-    enumeration::check,
-    locator::check,
-    number::check,
-    code::check,
-    identifier::check,
-    prose::check,
-    plain::check,
-    published::check,
+/// Every check, in the order in which they look: what reads clearest to people first. And whether it
+/// asks what class its place says that a value is of; the others say the same for each.
+static CHECKS: &[(Check, bool)] = &[
+    (plain::empty, false),
+    (reference::check, true),
+    (masked::check, false),
+    (placeholder::check, true),
+    (placeholder::repeats_label, true),
+    (repeated::check, false),
+    (public::check, false),
+    (hash::check, false),
+    (ciphertext::check, false),
+    (encoded_file::check, false),
+    (enumeration::check, false),
+    (locator::check, true),
+    (number::check, true),
+    (code::check, false),
+    (identifier::check, true),
+    (prose::check, true),
+    (plain::check, true),
+    (published::check, false),
 ];
 
 /// Whether `value` looks as machines make them, not people.
@@ -214,7 +233,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, words: &Words) -> Result<Verdict,
     let case = Case::of(candidate, words);
     let verdict = case.verdict()?;
     if let Some(Meaning { class, strength }) = candidate.labelled
-        && let Some(rejection) = case.told(Told::Place { class, strength }).rejection()
+        && let Some((rejection, _)) = case.told(Told::Place { class, strength }).rejection()
     {
         return Err(rejection);
     }

@@ -4,14 +4,19 @@ use super::{Case, Rejection};
 use crate::pattern::label::{Class, Strength};
 use crate::scan::candidate::Told;
 
+/// Whether it is a number as programs write it; nearly all that is none says so by its first byte.
+fn is_float(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "+-.iInN".contains(c))
+        && text.parse::<f64>().is_ok()
+}
+
 /// Rejects what counts or dates; a password or PIN may be a number.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let Told::Place { class, strength, .. } = case.told else { return None };
     let text = case.value.text.as_ref();
     let digits_only = case.value.digits == text.len();
     let password = class == Class::Password && strength > Strength::Weak;
-    let number =
-        digits_only && !password && text.len() < 20 || text.parse::<f64>().is_ok() && !digits_only;
+    let number = digits_only && !password && text.len() < 20 || !digits_only && is_float(text);
     let spread =
         |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '/' | ' ' | 'T' | 'Z' | '+');
     let separated = text.chars().all(spread)

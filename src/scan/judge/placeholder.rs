@@ -1,5 +1,6 @@
 //! Placeholders: text that stands for a value that somebody is to fill in.
 
+use super::value::{alphabet, bits};
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
@@ -112,10 +113,27 @@ fn has_slot(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| rest.split_once('>').is_some_and(|(slot, _)| is_name(slot)))
 }
 
+/// Whether all letters of the value stand in its label or in the words that may stand beside those of
+/// the label, but for values of so many words that not all are looked at, and what is not ASCII.
+fn may_repeat(case: &Case<'_>) -> bool {
+    const BESIDE: u32 = alphabet(bits(b"mythenewoldtestuseradminvaluedemo"));
+    const FEW: usize = 11;
+    let value = &case.value;
+    let breaks = value.upper + value.symbols + value.spaces;
+    if breaks > FEW || !value.is_ascii() || !case.label.is_ascii() {
+        return true;
+    }
+    let label = case.label.bytes().fold(0, |bits, byte| bits | 1 << (byte & 127));
+    value.alphabet() & !(alphabet(label) | BESIDE) == 0
+}
+
 /// Rejects values that say what their label says: `password` under `userPassword`, `client-secret`
 /// under `client_secret`.
 pub(super) fn repeats_label(case: &Case<'_>) -> Option<Rejection> {
     if case.value.len() > 48 || case.label.is_empty() || case.value.digits > 3 {
+        return None;
+    }
+    if !may_repeat(case) {
         return None;
     }
     let (value, label) = (case.value.label_words(), case.label_words());

@@ -18,6 +18,6 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         && words <= 3
         && case.value.look() != Look::Plain
         && case.value.len() <= 24;
-    let pem = case.value.text.contains("PRIVATE KEY");
+    let pem = case.value.may_hold('K') && case.value.text.contains("PRIVATE KEY");
     (!seed && !password && !pem).then_some(Rejection::Prose)
 }

@@ -1,6 +1,7 @@
 //! References: the value stands elsewhere, in a variable, a vault or a template's data.
 
 use super::starts::Starts;
+use super::value::bits;
 use super::{Case, Rejection};
 use crate::pattern::label::Class;
 use crate::scan::candidate::Told;
@@ -80,12 +81,13 @@ static ADDRESSES: Starts = Starts::new(&[
 /// Rejects values that are, or are built from, references of any templating.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
-    let inside = INSIDE.iter().any(|(open, close)| {
-        open.starts_with(|first| case.value.may_hold(first))
-            && text.find(open).is_some_and(|at| {
-                text.get(at + open.len()..).is_some_and(|rest| rest.contains(close))
-            })
-    });
+    let inside = case.value.holds_any(const { bits(b"{$<#%[") })
+        && INSIDE.iter().any(|(open, close)| {
+            open.starts_with(|first| case.value.may_hold(first))
+                && text.find(open).is_some_and(|at| {
+                    text.get(at + open.len()..).is_some_and(|rest| rest.contains(close))
+                })
+        });
     let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let around = !is_word
         && AROUND.iter().any(|(open, close)| {

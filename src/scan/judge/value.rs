@@ -67,6 +67,22 @@ static KIND: [usize; 256] = {
     }
 };
 
+/// A bit for each of these characters of ASCII.
+pub(super) const fn bits(characters: &[u8]) -> u128 {
+    let (mut bits, mut rest) = (0, characters);
+    while let [character, behind @ ..] = rest {
+        bits |= 1 << (*character & 127);
+        rest = behind;
+    }
+    bits
+}
+
+/// A bit for each letter of `characters`, whatever its case.
+pub(super) const fn alphabet(characters: u128) -> u32 {
+    const LETTERS: u128 = (1 << 26) - 1;
+    (((characters >> b'a') | (characters >> b'A')) & LETTERS) as u32
+}
+
 /// Runs of letters and digits.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
@@ -111,6 +127,21 @@ impl<'v> Value<'v> {
             Ok(byte) if byte.is_ascii() => self.present & 1 << byte != 0,
             _ => !self.is_ascii,
         }
+    }
+
+    /// Whether one of `characters`, a bit for each, stands in it.
+    pub(super) fn holds_any(&self, characters: u128) -> bool {
+        self.present & characters != 0
+    }
+
+    /// Whether all its characters are ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
+    /// A bit for each letter that stands in it, whatever its case.
+    pub(super) fn alphabet(&self) -> u32 {
+        alphabet(self.present)
     }
 
     /// How often a byte follows itself, at most.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Located};
 use super::place::Claim;
-use super::variable::Scope;
+use super::variable::{OPEN, Scope};
 use crate::document::Field;
 use crate::document::item::{Item, ItemId};
 use crate::document::path::Place;
@@ -75,7 +75,7 @@ impl Recorder {
         {
             self.owners.insert(owner);
         }
-        if is_sent(field.role) && memchr::memmem::find(field.raw(), b"{{").is_some() {
+        if is_sent(field.role) && may_refer(field.raw()) {
             self.usages.field((field, claim), place);
         }
     }
@@ -95,28 +95,27 @@ impl Recorder {
 
     /// The definition that `field` is, if it is one.
     pub(super) fn definition(&mut self, field: &Field<'_>, place: &dyn Place) -> Option<Defined> {
+        let is_set = match (field.role, field.depth) {
+            (Role::Variable, 0) => false,
+            (Role::Script, 1..) => true,
+            _ => return None,
+        };
         if field.label.is_empty() || field.raw().is_empty() {
             return None;
         }
-        let set_by = match (field.role, field.depth) {
-            (Role::Variable, 0) => None,
-            (Role::Script, 1..) => Some(setter::scope(field)?),
-            _ => return None,
-        };
+        let set_by = if is_set { Some(setter::scope(field)?) } else { None };
         if self.defined.len() >= MOST_VARIABLES {
             self.is_full = true;
             return None;
         }
         let view = field.view();
-        let (spans, _) = view.locate(0..view.bytes().len());
-        let (first, last) = (spans.first()?, spans.last()?);
         Some(Defined {
             name: field.label.trim_ascii().into(),
             document: place.document(),
             item: place.item(),
             set_by,
             disabled: field.disabled,
-            hull: Span { start: first.start, end: last.end },
+            hull: view.hull(0..view.bytes().len())?,
             value: Some(view.bytes()).filter(|v| v.len() <= LONGEST_VALUE).map(Into::into),
             latent: None,
         })
@@ -130,6 +129,14 @@ impl Recorder {
             self.public.insert(item.document);
         }
     }
+}
+
+/// Whether two braces stand side by side in `text`.
+fn may_refer(text: &[u8]) -> bool {
+    memchr::memchr(b'{', text).is_some_and(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.starts_with(b"{{") || OPEN.find(rest).is_some()
+    })
 }
 
 /// Whether what has this role goes out with a request.

@@ -81,7 +81,10 @@ impl Usages {
         // The parts of a URL have names of no interest.
         let label = if field.role == Role::Url { &[] } else { field.label.as_ref() };
         for (range, name) in references(text) {
-            self.held.retain(|held| held.depth >= field.depth || *held.what.name != *name);
+            let is_told_better = |held: &Held| held.depth < field.depth && *held.what.name == *name;
+            if self.held.iter().any(is_told_better) {
+                self.held.retain(|held| !is_told_better(held));
+            }
             let claimed = claim.and_then(|claim| match &claim.value {
                 Value::Here(at) if at.start <= range.start && range.end <= at.end => {
                     Some((claim, at.clone()))

@@ -48,10 +48,14 @@ impl<'a> Lexer<'a> {
         Self { text, at: 0, quotes: Quotes::default(), comment_end: 0 }
     }
 
+    fn skip_blanks(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    }
+
     fn name(&mut self, start: usize) -> Token {
-        while self.text.get(self.at).is_some_and(|&byte| is_name_byte(byte)) {
-            self.at += 1;
-        }
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|&&byte| is_name_byte(byte)).count();
         let kind = if self.text[start].is_ascii_digit() { Kind::Other } else { Kind::Name };
         Token { kind, range: start..self.at }
     }
@@ -113,7 +117,7 @@ impl Iterator for Lexer<'_> {
                 }
                 b'/' if self.text.get(self.at) == Some(&b'*') => self.at += 1,
                 b'*' if self.text.get(self.at) == Some(&b'/') => self.at += 1,
-                _ if byte.is_ascii_whitespace() => {}
+                _ if byte.is_ascii_whitespace() => self.skip_blanks(),
                 _ if is_name_byte(byte) => return Some(self.name(start)),
                 _ => return Some(self.operator(start)),
             }
@@ -121,6 +125,19 @@ impl Iterator for Lexer<'_> {
     }
 }
 
+#[inline]
 fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'$' | b'@')
+    NAME_BYTES >> (byte & 127) & 1 != 0 || byte >= 0x80
 }
+
+/// A bit for each ASCII character that names have.
+const NAME_BYTES: u128 = {
+    let (mut bits, mut byte) = (0, 0_u8);
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'@') {
+            bits |= 1 << byte;
+        }
+        byte += 1;
+    }
+    bits
+};

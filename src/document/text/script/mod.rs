@@ -61,8 +61,8 @@ pub fn pairs(text: &[u8], emit: &mut dyn FnMut(Pair)) {
         Reader { text, last: Default::default(), target: None, object: Object::default() };
     for token in Lexer::new(text) {
         reader.token(&token, &mut keep);
-        reader.last.rotate_right(1);
-        reader.last[0] = Some(token);
+        let [first, second, third, _] = std::mem::take(&mut reader.last);
+        reader.last = [Some(token), first, second, third];
     }
     reader.object.close(&mut keep);
     given.sort_unstable_by_key(|value| value.start);
