@@ -63,7 +63,7 @@ impl Scanner {
             login: words.iter().any(|word| place::LOGIN.contains(&word)),
         };
         let patterns = (!named.patterns.is_empty()).then(|| named.patterns.into());
-        let beside = beside::Naming::of(&text, &numbered).map(Arc::new);
+        let beside = beside::Naming::of(&numbered).map(Arc::new);
         LabelFacts { said, patterns, service: named.service, beside }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use crate::finding::PatternInfo;
-use crate::pattern::label::{Class, Words, numbered_words};
+use crate::pattern::label::{Class, Words};
 use crate::scan::candidate::Told;
 use crate::scan::insight::EXPIRES;
 use crate::secret::Secret;
@@ -148,11 +148,6 @@ static SORTS: &[&str] = &[
 const LONGEST: usize = 4;
 
 impl Kind {
-    /// What the value under `label` is.
-    pub(in crate::scan) fn of_label(label: &str) -> Option<Self> {
-        Self::of_words(&numbered_words(label))
-    }
-
     /// The kind that a label of these words tells.
     pub(super) fn of_words(words: &Words) -> Option<Self> {
         static BY_LABEL: LazyLock<HashMap<&str, Kind, FixedState>> = LazyLock::new(|| {
@@ -205,17 +200,17 @@ impl Kind {
     }
 
     /// The part that a finding is of others.
-    pub(super) fn of_finding(info: &PatternInfo, label: &str) -> Option<Self> {
+    pub(super) fn of_finding(info: &PatternInfo, label: &Words) -> Option<Self> {
         match info.id.as_str() {
             "aws-access-key-id" => Some(Self::AccessKeyId),
             "aws-secret-access-key" => Some(Self::SecretKey),
             "aws-session-token" => Some(Self::SessionToken),
-            _ => Self::of_label(label).filter(|kind| kind.is_secret()),
+            _ => Self::of_words(label).filter(|kind| kind.is_secret()),
         }
     }
 
     /// What belongs to a finding.
-    pub(super) fn wanted(info: &PatternInfo, label: &str, told: Told) -> &'static [Self] {
+    pub(super) fn wanted(info: &PatternInfo, label: &Words, told: Told) -> &'static [Self] {
         use Kind::{
             AccessKeyId, AccountSid, ClientEmail, ClientId, ConsumerKey, ConsumerSecret, Database,
             Expires, Host, KeyId, Permissions, Port, Project, Region, SecretKey, SessionToken,
@@ -232,15 +227,14 @@ impl Kind {
             id if id.starts_with("private-key-") => return &[ClientEmail, Project, KeyId],
             _ => {}
         }
-        match Self::of_label(label) {
+        match Self::of_words(label) {
             Some(SecretKey) => return &[AccessKeyId, SessionToken, Region],
             Some(SessionToken) => return &[AccessKeyId, SecretKey],
             Some(ConsumerSecret) => return &[ConsumerKey, Token, TokenSecret],
             Some(TokenSecret) => return &[ConsumerKey, ConsumerSecret, Token],
             _ => {}
         }
-        let words = numbered_words(label);
-        let words = words.joined();
+        let words = label.joined();
         if matches!(told, Told::Place { class: Class::Password, .. }) {
             &[User, Host, Port, Database]
         } else if words.contains("authtoken") {
@@ -255,8 +249,7 @@ impl Kind {
 
 /// What tells one credential from another of the same sort: `admin` of `adminPassword`, `2` of
 /// `user2`.
-pub(in crate::scan) fn which(label: &str) -> String {
-    let words = numbered_words(label);
+pub(in crate::scan) fn which(words: &Words) -> String {
     words
         .iter()
         .map(|word| {
@@ -276,13 +269,14 @@ pub(in crate::scan) fn which(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::label::numbered_words;
 
     #[test]
     fn every_kind_has_a_name_and_labels_that_tell_it() {
         for (kind, name, labels) in KINDS {
             assert_eq!(kind.name(), *name);
             for label in *labels {
-                assert_eq!(Kind::of_label(label), Some(*kind), "{label}");
+                assert_eq!(Kind::of_words(&numbered_words(label)), Some(*kind), "{label}");
                 assert!(label.chars().all(|c| c.is_lowercase() || !c.is_ascii()), "{label}");
             }
         }
@@ -305,7 +299,7 @@ mod tests {
             ("", None),
         ];
         for (label, kind) in cases {
-            assert_eq!(Kind::of_label(label), kind, "{label}");
+            assert_eq!(Kind::of_words(&numbered_words(label)), kind, "{label}");
         }
     }
 
@@ -343,6 +337,7 @@ mod tests {
             ("X-Client-Secret", "clientId", true),
         ];
         for (one, other, same) in cases {
+            let which = |label| which(&numbered_words(label));
             assert_eq!(which(one) == which(other), same, "{one} {other}");
         }
     }

@@ -14,7 +14,7 @@ use super::place;
 use crate::document::Field;
 use crate::document::path::Place;
 use crate::document::seat::Seat;
-use crate::pattern::label::Words;
+use crate::pattern::label::{Words, numbered_words};
 use crate::secret::Secret;
 pub(super) use kind::{Kind, SIGNED_ON, VALID_FOR};
 
@@ -27,9 +27,9 @@ pub(super) struct Naming {
 
 impl Naming {
     /// What a label of these words, digits at their ends included, says.
-    pub(super) fn of(label: &str, words: &Words) -> Option<Self> {
+    pub(super) fn of(words: &Words) -> Option<Self> {
         let kind = Kind::of_words(words)?;
-        Some(Self { kind, which: kind::which(label) })
+        Some(Self { kind, which: kind::which(words) })
     }
 }
 
@@ -113,8 +113,9 @@ impl Beside {
         place: &dyn Place,
     ) -> Option<Ask> {
         let label = candidate.label.as_ref();
-        let wanted = Kind::wanted(candidate.info, label, candidate.told);
-        let part = Kind::of_finding(candidate.info, label);
+        let words = numbered_words(label);
+        let wanted = Kind::wanted(candidate.info, &words, candidate.told);
+        let part = Kind::of_finding(candidate.info, &words);
         let seat = place.seat();
         // A file of text has no place of its own, and goes on in the next piece.
         let is_in_file = label.is_empty() && seat.object == 0;
@@ -123,7 +124,7 @@ impl Beside {
         }
         // The label is that of the whole text, and says nothing of one value in it.
         let is_whole = candidate.range == place::trimmed(candidate.view);
-        let which = if is_whole { kind::which(label) } else { String::new() };
+        let which = if is_whole { kind::which(&words) } else { String::new() };
         let spot = Spot { seat, at: self.seen, which };
         if let Some(kind) = part {
             self.remember(Note { spot: spot.clone(), kind, shown: secret.to_string() });

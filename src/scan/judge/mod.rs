@@ -143,6 +143,8 @@ pub(super) struct Case<'c> {
     told: Told,
     words: &'c Words,
     label_words: OnceCell<label::Words>,
+    /// Whether a filler stands in it, alone or written together with other words.
+    holds_filler: OnceCell<bool>,
 }
 
 impl<'c> Case<'c> {
@@ -156,6 +158,7 @@ impl<'c> Case<'c> {
             told: candidate.told,
             words,
             label_words: OnceCell::new(),
+            holds_filler: OnceCell::new(),
         }
     }
 

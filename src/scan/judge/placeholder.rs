@@ -35,15 +35,17 @@ fn is_filler(case: &Case<'_>) -> bool {
     let password = matches!(case.told, Told::Place { class: Class::Password, .. });
     let by_word = !password || case.value.digits == 0;
     case.words.filler_starts.iter().any(|start| starts(&case.value.text, lower, start))
-        || by_word
-            && (case.value.words().any(|word| case.words.filler_words.contains(&*word))
-                || is_camel_filler(case))
+        || by_word && *case.holds_filler.get_or_init(|| holds_filler(case))
 }
 
 /// Whether it is made of the words that generators of samples write.
 fn is_lorem(case: &Case<'_>) -> bool {
     let letters = case.value.letters() + case.value.spaces == case.value.len();
     letters && case.value.words().all(|word| case.words.lorem_words.contains(&*word))
+}
+
+fn holds_filler(case: &Case<'_>) -> bool {
+    case.value.words().any(|word| case.words.filler_words.contains(&*word)) || is_camel_filler(case)
 }
 
 /// Whether one of the words written together is a filler: `thisIsYourToken`. In random letters short

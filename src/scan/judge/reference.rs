@@ -81,6 +81,10 @@ static ADDRESSES: Starts = Starts::new(&[
 /// Rejects values that are, or are built from, references of any templating.
 pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let text = case.value.text.as_ref();
+    // Nearly all that are.
+    if text.starts_with("{{") {
+        return Some(Rejection::Reference);
+    }
     let inside = case.value.holds_any(const { bits(b"{$<#%[") })
         && INSIDE.iter().any(|(open, close)| {
             open.starts_with(|first| case.value.may_hold(first))
@@ -99,7 +103,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
         .filter_map(|start| text.get(start.len()..))
         .any(|rest| is_name(rest) && (!password || is_one_name(rest)));
     let address = ADDRESSES.of(text).any(|start| text.len() > start.len());
-    (inside || around || named || address || text.starts_with("{{")).then_some(Rejection::Reference)
+    (inside || around || named || address).then_some(Rejection::Reference)
 }
 
 /// Whether `text` may be a variable's name: no digits-only, at least one letter, no odd symbols.

@@ -1,7 +1,8 @@
 //! Values without any choice in them: one character again and again, runs along the alphabet or
 //! the keyboard.
 
-use super::{Case, Rejection};
+use super::value::{alphabet, bits};
+use super::{Case, Rejection, Value};
 use crate::scan::candidate::Told;
 
 /// Rows of a keyboard, and the sequences that people type where a value is asked for.
@@ -30,21 +31,35 @@ pub(super) fn check(case: &Case<'_>) -> Option<Rejection> {
     let long = bytes.len() >= 12;
     let few = distinct <= 1 || distinct <= 3 && long || distinct <= 5 && bytes.len() >= 32;
     let is_shape = matches!(case.told, Told::Shape { .. });
-    let (lower, runs) = if is_shape || may_be_run(bytes) {
+    let runs = may_be_run(bytes) && {
         let lower = case.value.text.to_ascii_lowercase();
         let letters = lower.strip_prefix(['-', '_']).unwrap_or(&lower);
-        let runs = letters.len() >= 6 && RUNS.iter().any(|run| run.contains(letters));
-        (lower, runs)
-    } else {
-        (String::new(), false)
+        letters.len() >= 6 && RUNS.iter().any(|run| run.contains(letters))
     };
-    // A shape may demand a run of `A` in front: what base64 makes of a small number.
-    let sequence = is_shape
-        && ["abcdefghijkl", "1234567890123", "0123456789abcdef", "aaaaaaaaaa", "0000000000"]
-            .iter()
-            .any(|run| lower.trim_start_matches('a').contains(run));
+    let sequence = is_shape && holds_sequence(&case.value);
     (few || runs && !is_shape && case.value.letters() != 0 || runs && bytes.len() > 8 || sequence)
         .then_some(Rejection::Repeated)
+}
+
+/// Whether a run along the alphabet or the digits, or of one of either, stands in the value of a shape.
+fn holds_sequence(value: &Value<'_>) -> bool {
+    const ALPHABET: u32 = alphabet(bits(b"abcdefghijkl"));
+    const DIGITS: u128 = bits(b"0123456789");
+    const LONG: usize = 10;
+    let is_a = |byte: &u8| byte.eq_ignore_ascii_case(&b'a');
+    let may_hold = value.alphabet() & ALPHABET == ALPHABET
+        || value.holds_all(DIGITS)
+        || value.longest_run() >= LONG
+        || value.text.as_bytes().chunk_by(|a, b| is_a(a) && is_a(b)).any(|run| run.len() >= LONG);
+    // A shape may demand a run of `A` in front: what base64 makes of a small number.
+    if !may_hold {
+        return false;
+    }
+    let lower = value.text.to_ascii_lowercase();
+    let lower = lower.trim_start_matches('a');
+    ["abcdefghijkl", "1234567890123", "0123456789abcdef", "aaaaaaaaaa", "0000000000"]
+        .iter()
+        .any(|run| lower.contains(run))
 }
 
 /// Whether the first four letters of a value follow each other in one of the runs, but for few that

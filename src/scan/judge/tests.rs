@@ -33,6 +33,7 @@ fn verdict(library: &Library, label: &str, value: &str) -> Result<Confidence, &'
         told: Told::Place { class: meaning.class, strength: meaning.strength },
         words: &library.words,
         label_words: OnceCell::new(),
+        holds_filler: OnceCell::new(),
     };
     match case.rejection().map(|(rejection, _)| rejection) {
         Some(rejection) => Err(rejection.as_str()),
@@ -86,6 +87,7 @@ fn a_service_before_key_makes_a_uuid_one() {
         told: Told::Place { class: Class::Key, strength: Strength::Weak },
         words: &library.words,
         label_words: OnceCell::new(),
+        holds_filler: OnceCell::new(),
     };
     assert_eq!(case(false).verdict().err(), Some(Rejection::Identifier));
     assert_eq!(case(true).verdict().err(), None);

@@ -134,6 +134,11 @@ impl<'v> Value<'v> {
         self.present & characters != 0
     }
 
+    /// Whether all of `characters`, a bit for each, stand in it.
+    pub(super) fn holds_all(&self, characters: u128) -> bool {
+        self.present & characters == characters
+    }
+
     /// Whether all its characters are ASCII.
     pub(super) fn is_ascii(&self) -> bool {
         self.is_ascii
