@@ -2,29 +2,75 @@
 //! have bytes instead of halves, and let less through.
 
 use std::arch::x86_64::{
-    __m512i, _mm512_and_si512, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_movepi8_mask,
-    _mm512_or_si512, _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
+    __m256i, __m512i, _mm512_add_epi16, _mm512_and_si512, _mm512_castsi512_si256,
+    _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi16, _mm512_extracti64x4_epi64, _mm512_loadu_si512,
+    _mm512_maskz_compress_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
+    _mm512_set1_epi8, _mm512_set1_epi16, _mm512_storeu_si512, _mm512_test_epi8_mask,
 };
 
 use super::groups::{ANYWHERE_BITS, Bytes};
-use super::sweep::{AROUND, BEFORE, BLOCK, Block};
+use super::sweep::{AROUND, BEFORE, BLOCK, Block, Places};
 use super::{Literals, SHORTEST, makes_words};
 
-/// Notes for each place of each block whether a key may stand there.
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-pub(super) fn places(literals: &Literals, around: &[u8; AROUND], blocks: &mut [u64]) {
+/// Lists the places of so many blocks at which a key may stand, and gives their number.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
+pub(super) fn list(
+    literals: &Literals,
+    around: &[u8; AROUND],
+    blocks: usize,
+    list: &mut Places,
+) -> usize {
     let [first, last] = &literals.bytes_of_keys;
     let (first, last) = (Groups::of(first), Groups::of(last));
-    let outside = Lookup::of(&OUTSIDE);
-    for (index, places) in blocks.iter_mut().enumerate() {
-        let Some(block) = around.get(index * BLOCK..).and_then(<[u8]>::first_chunk) else {
+    let (outside, numbers) = (Lookup::of(&OUTSIDE), load(&NUMBERS, 0));
+    let mut count = 0;
+    for from in (0..).step_by(BLOCK).take(blocks) {
+        let Some(block) = around.get(usize::from(from)..).and_then(<[u8]>::first_chunk) else {
+            break;
+        };
+        let Some(room) = list.get_mut(count..).and_then(<[u16]>::first_chunk_mut::<BLOCK>) else {
             break;
         };
         let (first, last) = (first.at(block), last.at(block));
         let either = _mm512_or_si512(first, last);
         let at_start = _mm512_test_epi8_mask(either, either) & words_begin(block, &outside);
-        *places = at_start | _mm512_test_epi8_mask(last, splat(ANYWHERE_BITS));
+        let places = at_start | _mm512_test_epi8_mask(last, splat(ANYWHERE_BITS));
+        // Without a branch: how many there are cannot be foreseen, only that they are few.
+        let listed = places.count_ones() as usize;
+        let numbers = _mm512_maskz_compress_epi8(places, numbers);
+        let [few, more] = room.as_chunks_mut::<LANES>().0 else { break };
+        store(few, from, _mm512_castsi512_si256(numbers));
+        if listed > LANES {
+            store(more, from, _mm512_extracti64x4_epi64::<1>(numbers));
+        }
+        count += listed;
     }
+    count
+}
+
+/// Numbers of 16 bits in a vector.
+const LANES: usize = 32;
+
+/// The places of a block.
+const NUMBERS: [u8; BLOCK] = {
+    let mut numbers = [0; BLOCK];
+    let mut number = 0;
+    while number < 64 {
+        numbers[number as usize] = number;
+        number += 1;
+    }
+    numbers
+};
+
+/// Writes the numbers, counted from `from`.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+#[expect(unsafe_code, reason = "there is no safe store of a vector")]
+fn store(room: &mut [u16; LANES], from: u16, numbers: __m256i) {
+    let from = _mm512_set1_epi16(from.cast_signed());
+    let places = _mm512_add_epi16(_mm512_cvtepu8_epi16(numbers), from);
+    // SAFETY: the array has the 64 bytes that are written, which need no alignment.
+    unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), places) }
 }
 
 /// The sign bit for each byte of ASCII that makes no words.

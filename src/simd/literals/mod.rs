@@ -136,20 +136,20 @@ impl Literals {
             Way::Scalar => self.find_scalar(text, 0, found),
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the compiler does not know what the processor has")]
-            Way::Avx2 => sweep::find(
+            Way::Avx2 => sweep::by_masks(
                 self,
                 text,
                 // SAFETY: the processor has AVX2, else there would be no such way.
-                |around, blocks| unsafe { avx2::places(self, around, blocks) },
+                |around, masks| unsafe { avx2::places(self, around, masks) },
                 found,
             ),
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the compiler does not know what the processor has")]
-            Way::Avx512 => sweep::find(
+            Way::Avx512 => sweep::by_list(
                 self,
                 text,
                 // SAFETY: the processor has all that it needs, else there would be no such way.
-                |around, blocks| unsafe { avx512::places(self, around, blocks) },
+                |around, blocks, places| unsafe { avx512::list(self, around, blocks, places) },
                 found,
             ),
         }
@@ -240,6 +240,8 @@ impl Way {
         is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2")
+            && is_x86_feature_detected!("popcnt")
     }
 
     /// All of them.

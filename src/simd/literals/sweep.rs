@@ -13,62 +13,90 @@ pub(super) const BLOCK: usize = 64;
 /// A block with what its places ask for.
 pub(super) type Block = [u8; BEFORE + BLOCK + WINDOW - 1];
 
+/// Blocks of a stretch.
 const BLOCKS: usize = 16;
 const STRETCH: usize = BLOCKS * BLOCK;
 
 /// Bytes of a stretch with what its places ask for.
 pub(super) const AROUND: usize = BEFORE + STRETCH + WINDOW - 1;
 
+/// Places of a stretch, ascending, with room behind them for those of one more block.
+pub(super) type Places = [u16; STRETCH + BLOCK];
+
 /// What [`Literals::find`] gives, by an instruction set whose `places` notes at which places of each block a key
 /// may stand.
-pub(super) fn find(
+pub(super) fn by_masks(
     literals: &Literals,
     text: &[u8],
     places: impl Fn(&[u8; AROUND], &mut [u64]),
     found: &mut dyn FnMut(Hit),
 ) {
     let seen = literals.keys.seen();
-    let mut blocks = [0; BLOCKS];
+    let mut masks = [0; BLOCKS];
+    let left = |around: &[u8; AROUND], blocks, left: &mut Places| {
+        let masks = &mut masks[..blocks];
+        places(around, masks);
+        let mut count = 0;
+        for (first, &mask) in (0_u16..).step_by(BLOCK).zip(&*masks) {
+            let block = around.get(first.into()..).and_then(<[u8]>::first_chunk);
+            let Some(block): Option<&Block> = block else { break };
+            let mut mask = mask;
+            while mask != 0 {
+                let place = u16::try_from(mask.trailing_zeros()).unwrap_or(0);
+                left[count % STRETCH] = first + place;
+                count += usize::from(seen.may_hold(window(block, place % 64)));
+                mask &= mask - 1;
+            }
+        }
+        count
+    };
+    find(literals, text, left, found);
+}
+
+/// The same, by an instruction set whose `list` lists those places of so many blocks, and says how many they are.
+pub(super) fn by_list(
+    literals: &Literals,
+    text: &[u8],
+    list: impl Fn(&[u8; AROUND], usize, &mut Places) -> usize,
+    found: &mut dyn FnMut(Hit),
+) {
+    let seen = literals.keys.seen();
+    let left = |around: &[u8; AROUND], blocks, places: &mut Places| {
+        let mut count = 0;
+        for index in 0..list(around, blocks, places).min(STRETCH) {
+            places[count] = places[index];
+            count += usize::from(seen.may_hold(window(around, places[index])));
+        }
+        count
+    };
+    find(literals, text, left, found);
+}
+
+/// What is found where `left` leaves places, whose keys were seen. It counts them without a branch: whether a key
+/// was seen cannot be foreseen.
+fn find(
+    literals: &Literals,
+    text: &[u8],
+    mut left: impl FnMut(&[u8; AROUND], usize, &mut Places) -> usize,
+    found: &mut dyn FnMut(Hit),
+) {
     let mut edge = [0; AROUND];
-    let mut left = [0_u16; STRETCH];
+    let mut places = [0; STRETCH + BLOCK];
     for start in (0..text.len()).step_by(STRETCH) {
-        let count = (text.len() - start).div_ceil(BLOCK).min(BLOCKS);
-        let blocks = &mut blocks[..count];
+        let blocks = (text.len() - start).div_ceil(BLOCK).min(BLOCKS);
         let whole = start.checked_sub(BEFORE).and_then(|from| text.get(from..)?.first_chunk());
         let around = whole.unwrap_or_else(|| padded(text, start, &mut edge));
-        places(around, blocks);
-        let mut count = 0;
-        for (first, &places) in (0_u16..).step_by(BLOCK).zip(&*blocks) {
-            let Some(block) = around.get(first.into()..).and_then(<[u8]>::first_chunk) else {
-                break;
-            };
-            for_each(places, |place| {
-                // Whether a key was seen cannot be foreseen: without a branch it costs less.
-                left[count % STRETCH] = first + place;
-                count += usize::from(seen.may_hold(window(block, place)));
-            });
-        }
-        for &place in &left[..count] {
-            let window = around.get(BEFORE + usize::from(place)..).and_then(<[u8]>::first_chunk);
-            let window = Window::new(*window.unwrap_or(&[0; WINDOW]));
-            literals.compare(text, start + usize::from(place), window, found);
+        let count = left(around, blocks, &mut places);
+        for &place in &places[..count] {
+            literals.compare(text, start + usize::from(place), window(around, place), found);
         }
     }
 }
 
-/// Calls `each` with the places of a block that are noted.
 #[inline]
-fn for_each(mut places: u64, mut each: impl FnMut(u16)) {
-    while places != 0 {
-        each(u16::try_from(places.trailing_zeros()).unwrap_or(0));
-        places &= places - 1;
-    }
-}
-
-#[inline]
-fn window(block: &Block, place: u16) -> Window {
-    let at = BEFORE + usize::from(place) % BLOCK;
-    Window::new(*block[at..].first_chunk().unwrap_or(&[0; WINDOW]))
+fn window(around: &[u8], place: u16) -> Window {
+    let window = around.get(BEFORE + usize::from(place)..).and_then(<[u8]>::first_chunk);
+    Window::new(*window.unwrap_or(&[0; WINDOW]))
 }
 
 /// The stretch at `start`, with zeros for what is missing around it: a word begins behind them, and what they let
