@@ -37,6 +37,16 @@ impl<'g> Glance<'g> {
         (!holds_text(raw) && !is_cookie(label)).then_some(Self { role, label, outer, view, range })
     }
 
+    /// A look at `range` of `view`, of which it is known that no text stands in it.
+    #[inline]
+    pub(super) fn plain(
+        (role, label): (Role, &'g [u8]),
+        (view, range): (&'g View<'g>, Range<usize>),
+        outer: Span,
+    ) -> Self {
+        Self { role, label, outer, view, range }
+    }
+
     /// The text, which has no escapes.
     #[inline]
     pub fn raw(&self) -> &[u8] {

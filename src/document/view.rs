@@ -80,8 +80,11 @@ impl<'a> View<'a> {
             let spaced = glue == Glue::Space;
             parts.push(Part { here, there, until, glue, rewritten: spaced || self.rewritten });
             rewritten |= spaced;
-            if codec.find(raw).is_none() && alone {
+            let is_plain = codec.find(raw).is_none();
+            if is_plain && alone {
                 bytes = Cow::Borrowed(raw);
+            } else if is_plain {
+                bytes.to_mut().extend_from_slice(raw);
             } else {
                 rewritten |= decode_into(bytes.to_mut(), &mut parts, (raw, range.start), codec);
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use super::recorder::owner;
 use super::{NOTHING, Scan, place};
 use crate::document::Field;
 use crate::document::glance::Glance;
@@ -75,6 +76,7 @@ impl Scan<'_> {
         if may_hold_literal
             || self.scanner.options.note_logs && glance.role == Role::Script
             || !Self::is_plain(glance.role, glance.raw())
+            || owner::may_be(glance.role, glance.label)
             || self.label(glance.label).is_some()
         {
             return false;

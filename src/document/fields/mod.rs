@@ -171,8 +171,11 @@ impl<'v, 'r, 's> Fields<'v, 'r, 's> {
             Area::Later => return,
             area => area.role(b""),
         };
-        let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
         let key = Key::Index(frame.children.saturating_sub(1));
+        let row = Row { label: frame.key.map(|key| self.decoded(key)), ..Row::of(role) };
+        if self.is_plain(role, row.label.as_deref().unwrap_or_default(), token) {
+            return;
+        }
         self.emit(row, key, token);
     }
 
@@ -237,7 +240,8 @@ impl Events for Fields<'_, '_, '_> {
         }
         let Some(frame) = self.frames.last_mut() else { return };
         frame.child = Some(key);
-        if text.len() >= LONG_KEY && frame.area != Area::Later {
+        let is_long = text.len() >= LONG_KEY && frame.area != Area::Later;
+        if is_long && !self.is_plain(Role::Name, b"", key) {
             let row = Row::of(Role::Name);
             self.emit(row, Key::Name(key), key);
         }

@@ -58,6 +58,10 @@ impl<'v> Fields<'v, '_, '_> {
                 continue;
             }
             let row = self.row(&beside, waiting);
+            let label = row.label.as_deref().unwrap_or_default();
+            if row.area.is_none() && self.is_plain(row.role, label, waiting.token) {
+                continue;
+            }
             self.emit(row, Key::Name(waiting.key), waiting.token);
         }
     }

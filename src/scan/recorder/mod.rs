@@ -4,7 +4,7 @@
 //! All of it is bounded by constants, so that memory follows what is said and not how often.
 
 mod origin;
-mod owner;
+pub(super) mod owner;
 mod setter;
 mod usage;
 mod variables;

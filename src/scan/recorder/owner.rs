@@ -9,7 +9,7 @@ pub(super) const MOST_OWNERS: usize = 64;
 /// The account that `field` names: the exporter of a collection, the owner of what the API answers or
 /// of an old export, the number in front of a uid or in a collection's link.
 pub(super) fn of(field: &Field<'_>) -> Option<u64> {
-    if !matches!(field.role, Role::Name | Role::Value) {
+    if !may_be(field.role, &field.label) {
         return None;
     }
     let text = field.raw();
@@ -21,6 +21,12 @@ pub(super) fn of(field: &Field<'_>) -> Option<u64> {
     };
     let number: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
     (number >= SMALLEST).then_some(number)
+}
+
+/// Whether an account may stand under this label.
+pub(in crate::scan) fn may_be(role: Role, label: &[u8]) -> bool {
+    matches!(role, Role::Name | Role::Value)
+        && matches!(label, b"_exporter_id" | b"owner" | b"uid" | b"_collection_link")
 }
 
 /// Smaller numbers stand for nobody: Postman's accounts have more digits.
