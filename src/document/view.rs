@@ -53,31 +53,31 @@ impl<'a> View<'a> {
     /// What `range` of this text decodes to. An empty view where the range is out of bounds.
     #[must_use]
     pub fn decode(&'a self, range: Range<usize>, codec: Codec) -> View<'a> {
-        self.put_together(std::iter::once(Run { range, glue: Glue::None }), codec)
+        self.put_together(&[Run { range, glue: Glue::None }], codec)
     }
 
     /// What the pieces of this text decode to, with their glue between them.
     #[must_use]
     pub(super) fn join(&'a self, pieces: &[Run], codec: Codec) -> View<'a> {
-        self.put_together(pieces.iter().cloned(), codec)
+        self.put_together(pieces, codec)
     }
 
-    fn put_together(
-        &'a self,
-        pieces: impl ExactSizeIterator<Item = Run>,
-        codec: Codec,
-    ) -> View<'a> {
+    fn put_together(&'a self, pieces: &[Run], codec: Codec) -> View<'a> {
         let alone = pieces.len() == 1;
         let mut rewritten = self.rewritten;
         let mut parts = SmallVec::with_capacity(pieces.len());
         let mut bytes = Cow::Borrowed(&[][..]);
+        if !alone {
+            let length = |piece: &Run| piece.glue.len() + piece.range.len();
+            bytes.to_mut().reserve(pieces.iter().map(length).sum());
+        }
         for Run { range, glue } in pieces {
             let raw = self.bytes.get(range.clone()).unwrap_or_default();
-            if glue != Glue::None {
+            if *glue != Glue::None {
                 glue.write(bytes.to_mut());
             }
             let (here, there, until) = (bytes.len(), range.start, range.end);
-            let spaced = glue == Glue::Space;
+            let (glue, spaced) = (*glue, *glue == Glue::Space);
             parts.push(Part { here, there, until, glue, rewritten: spaced || self.rewritten });
             rewritten |= spaced;
             let is_plain = codec.find(raw).is_none();

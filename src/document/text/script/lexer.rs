@@ -127,17 +127,15 @@ impl Iterator for Lexer<'_> {
 
 #[inline]
 fn is_name_byte(byte: u8) -> bool {
-    NAME_BYTES >> (byte & 127) & 1 != 0 || byte >= 0x80
+    NAME_BYTES[usize::from(byte)]
 }
 
-/// A bit for each ASCII character that names have.
-const NAME_BYTES: u128 = {
-    let (mut bits, mut byte) = (0, 0_u8);
+/// The bytes that names have: a table, because every byte of a script is asked for.
+const NAME_BYTES: [bool; 256] = {
+    let (mut table, mut byte) = ([true; 256], 0_u8);
     while byte < 128 {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'@') {
-            bits |= 1 << byte;
-        }
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'@');
         byte += 1;
     }
-    bits
+    table
 };
