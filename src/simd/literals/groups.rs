@@ -14,6 +14,7 @@ const BITS: usize = 8;
 const ANYWHERE: usize = 2;
 
 /// The bits of the last table whose keys count anywhere.
+#[cfg(target_arch = "x86_64")]
 pub(super) const ANYWHERE_BITS: u8 = u8::MAX << (BITS - ANYWHERE);
 
 /// What stands for each half of a byte, twice over: AVX2 looks up in two halves of a vector.
