@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A value that is found, as often as a test needs it.
 const EXPORT: &str = "fixtures/globals/wrapped.json";
@@ -148,6 +148,103 @@ fn files_come_and_go_and_options_change() {
     let lines = place.lines();
     place.scan(&["-j", "3", "--mmap", "never"]);
     assert_eq!(place.lines(), lines, "these change nothing");
+}
+
+/// A collection that leaves names open; it sends a value of its own there, or only variables.
+fn open_collection(number: usize, names: &[&str], has_value: bool) -> String {
+    let value = format!("kQ7vXz2mT9rLw4Yb8NcJ5h{number:02}");
+    let used: Vec<String> = names.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+    let key = if has_value { value.as_str() } else { used.last().expect("there are names") };
+    let address = used.join("/");
+    let header = json!([{ "key": "X-Api-Key", "value": key }]);
+    let request = json!({ "method": "GET", "header": header, "url": format!("{address}/a") });
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    let info = json!({ "name": format!("of {number}"), "schema": schema });
+    json!({ "info": info, "item": [{ "name": "send", "request": request }] }).to_string()
+}
+
+fn environment(number: usize, names: &[&str]) -> String {
+    let value = |name: &&str| match *name {
+        "host" | "base" => format!("https://api{number}.example.com"),
+        _ => format!("pW4kQ7vXz2mT9rLw8NcJ5hFd{number:02}"),
+    };
+    let row = |name: &&str| json!({ "key": name, "value": value(name), "enabled": true });
+    let values: Vec<Value> = names.iter().map(|name| row(&name)).collect();
+    let scope = "environment";
+    json!({ "name": "e", "values": values, "_postman_variable_scope": scope }).to_string()
+}
+
+#[test]
+fn lone_exports_are_scanned_again_where_something_is_joined_to_them() {
+    let place = Place { folder: tempfile::tempdir().expect("a folder can be made") };
+    let exports = place.exports();
+    fs::create_dir_all(exports.join("other")).unwrap();
+    let names = ["host", "session"];
+    for number in 0..6 {
+        let text = open_collection(number, &names, number % 2 == 0);
+        fs::write(exports.join(format!("c{number}.json")), text).unwrap();
+    }
+    let alone = place.scan(&[]);
+    assert_eq!(place.lines(), 7, "each is noted");
+    assert_eq!(place.scan(&[]), alone);
+    fs::write(exports.join("e.json"), environment(1, &names)).unwrap();
+    let together = place.scan(&[]);
+    assert!(together.contains("api1.example.com") && !alone.contains("api1.example.com"));
+    assert!(together.contains("\"path\":\"") && together.contains("e.json"));
+    assert_eq!(place.lines(), 7, "what holds values is not noted");
+    fs::write(exports.join("e.json"), environment(2, &names)).unwrap();
+    assert!(place.scan(&[]).contains("api2.example.com"));
+    fs::remove_file(exports.join("e.json")).unwrap();
+    assert_eq!(place.scan(&[]), alone);
+    // They are not read where nothing is joined to them.
+    let file = exports.join("c0.json");
+    let modified = fs::metadata(&file).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    write(&file, &text.replace("kQ7vXz2mT9rLw4Yb8NcJ5h00", "{{kQ7vXz2mT9rLw4Yb8Nc}}."), modified);
+    let journal = place.journal();
+    let args = ["scan", "-f", "jsonl", "--journal", journal.to_str().unwrap()];
+    let stale = postseal(&[&args[..], &[exports.to_str().unwrap()]].concat());
+    assert!(String::from_utf8(stale.stdout).unwrap() == alone);
+}
+
+#[test]
+fn whatever_comes_and_goes_the_report_is_that_of_a_scan_without() {
+    const NAMES: [&str; 6] = ["host", "session", "base", "tenant", "key", "user"];
+    let place = Place { folder: tempfile::tempdir().expect("a folder can be made") };
+    let exports = place.exports();
+    for folder in ["a", "b", "c", "v3/.resources"] {
+        fs::create_dir_all(exports.join(folder)).unwrap();
+    }
+    let mut state = 7_u64;
+    let mut below = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        usize::try_from(state >> 33).unwrap() % bound
+    };
+    for round in 0..12 {
+        for _ in 0..8 {
+            let number = below(30);
+            let folder = exports.join(["a", "b", "c", "v3"][below(4)]);
+            let from = below(4);
+            let names = &NAMES[from..(from + 1 + below(3)).min(6)];
+            let (file, text) = match below(4) {
+                0 => (format!("e{number}.json"), environment(number, names)),
+                1 => (format!("c{number}.json"), open_collection(number, names, false)),
+                _ => (format!("c{number}.json"), open_collection(number, names, true)),
+            };
+            match below(4) {
+                0 => drop(fs::remove_file(folder.join(file))),
+                _ => fs::write(folder.join(file), text).unwrap(),
+            }
+        }
+        let described = exports.join("v3/.resources/definition.yaml");
+        match round % 3 {
+            0 => drop(fs::remove_file(described)),
+            _ => fs::write(described, "$kind: collection\nauth:\n  type: bearer\n  credentials:\n    - key: token\n      value: pW4kQ7vXz2mT9rLw8NcJ5hFd\n").unwrap(),
+        }
+        let options: &[&str] = if round % 2 == 0 { &["--confidence", "low"] } else { &[] };
+        place.scan(options);
+        place.scan(options);
+    }
 }
 
 #[test]

@@ -6,23 +6,37 @@
 
 use std::collections::BTreeMap;
 
+use super::recalled::{self, Open, Recalled};
+use super::worker::Worker;
 use super::{RunOptions, weight};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, Threshold};
+use crate::input::Input;
 use crate::scan::SourceFacts;
 use crate::workspace::{Joiner, Part, Ties, root_of, told};
 
 /// What of an input waits.
-pub(super) struct Held {
-    /// The folder of its workspace; none for a lone export.
-    root: Option<String>,
-    sources: Vec<SourceFacts>,
+pub(super) enum Held {
+    /// The files of a workspace on disk, with its folder.
+    Folder(String, Vec<SourceFacts>),
+    /// A lone export.
+    Lone(Box<SourceFacts>),
+    /// A lone export as the journal has it.
+    Recalled(Box<Recalled>),
 }
 
 /// What an input comes to at once, and what of it waits.
 pub(super) struct Outcome {
     pub(super) report: WorkspaceReport,
     pub(super) held: Option<Held>,
+}
+
+impl Outcome {
+    /// That of a lone export that came to `report` when it was scanned, and waits for others.
+    pub(super) fn recalled(input: Input, open: Open, report: WorkspaceReport) -> Self {
+        let (report, recalled) = Recalled::new(input, open, report);
+        Self { report, held: Some(Held::Recalled(Box::new(recalled))) }
+    }
 }
 
 /// What was read of one input.
@@ -56,9 +70,13 @@ impl Gathered {
                 problems.append(&mut source.problems);
             }
             let report = WorkspaceReport { problems, ..WorkspaceReport::default() };
-            return Outcome { report, held: Some(Held { root, sources }) };
+            let held = match root {
+                Some(root) => Some(Held::Folder(root, sources)),
+                None => sources.pop().map(|source| Held::Lone(Box::new(source))),
+            };
+            return Outcome { report, held };
         }
-        let says = |source: &SourceFacts| Held { root: None, sources: vec![told(source)] };
+        let says = |source: &SourceFacts| Held::Lone(Box::new(told(source)));
         let held = sources.first().filter(|_| part == Part::Tells).map(says);
         let mut report = joiner.join(sources, &ties, &options.threshold);
         report.problems.append(&mut problems);
@@ -70,64 +88,84 @@ impl Gathered {
 /// nothing. Some 100 MiB at most.
 const MOST_WAITING: usize = 100_000;
 
+/// How much of that `source` is.
+pub(super) fn waiting(source: &SourceFacts) -> usize {
+    1 + source.findings.len() + source.definitions.len() + source.uses.len()
+}
+
 /// Everything that waits.
 #[derive(Default)]
 pub(super) struct Holding {
     roots: BTreeMap<String, Vec<SourceFacts>>,
     strangers: Vec<SourceFacts>,
-    weight: usize,
+    recalled: Vec<Recalled>,
+    waiting: usize,
 }
 
 impl Holding {
     /// Takes what waits of an input; gives back what there is no room for.
     pub(super) fn add(&mut self, held: Held) -> Option<Held> {
-        if let Some(root) = &held.root {
-            self.roots.entry(root.clone()).or_default().extend(held.sources);
-            return None;
-        }
-        let weight = |source: &SourceFacts| {
-            1 + source.findings.len() + source.definitions.len() + source.uses.len()
+        let waiting = match &held {
+            Held::Folder(..) => 0,
+            Held::Lone(source) => waiting(source),
+            Held::Recalled(recalled) => recalled.waiting(),
         };
-        let weight: usize = held.sources.iter().map(weight).sum();
-        if self.weight + weight > MOST_WAITING {
+        if waiting > MOST_WAITING.saturating_sub(self.waiting) {
             return Some(held);
         }
-        self.weight += weight;
-        self.strangers.extend(held.sources);
+        self.waiting += waiting;
+        match held {
+            Held::Folder(root, sources) => self.roots.entry(root).or_default().extend(sources),
+            Held::Lone(source) => self.strangers.push(*source),
+            Held::Recalled(recalled) => self.recalled.push(*recalled),
+        }
         None
     }
 
     /// The reports of all that waited: of the workspaces on disk by folder, then of the lone exports.
-    pub(super) fn close(
-        self,
-        joiner: &Joiner<'_>,
-        threshold: &Threshold,
-    ) -> impl Iterator<Item = WorkspaceReport> {
-        let roots = self.roots.into_iter().map(|(root, mut sources)| {
+    pub(super) fn close(mut self, worker: &Worker<'_>) -> impl Iterator<Item = WorkspaceReport> {
+        let (joiner, threshold) = (worker.joiner, worker.options.threshold);
+        let reports = recalled::settle(self.recalled, &mut self.strangers, worker);
+        let roots = self.roots.into_iter().map(move |(root, mut sources)| {
             sources.sort_by(|a, b| (&a.path, &a.entry).cmp(&(&b.path, &b.entry)));
-            let report = joiner.join(sources, &Ties::All, threshold);
+            let report = joiner.join(sources, &Ties::All, &threshold);
             WorkspaceReport { turn: Turn::Folder(root), ..report }
         });
-        roots.chain(joiner.join_strangers(self.strangers, threshold))
+        let mut lone = joiner.join_strangers(self.strangers, &threshold);
+        lone.extend(reports);
+        lone.sort_by(|a, b| a.turn.cmp(&b.turn));
+        roots.chain(lone)
     }
 }
 
 impl Held {
     /// Bytes that were read of what waits.
     pub(super) fn bytes(&self) -> u64 {
-        let waiting = self.sources.iter().filter(|source| !source.is_reported);
-        waiting.map(|source| source.bytes).sum()
+        let bytes = |source: &SourceFacts| if source.is_reported { 0 } else { source.bytes };
+        match self {
+            Self::Folder(_, sources) => sources.iter().map(bytes).sum(),
+            Self::Lone(source) => bytes(source),
+            Self::Recalled(recalled) => recalled.bytes(),
+        }
     }
 
     /// Bytes that it takes, about.
     pub(super) fn weight(&self) -> usize {
-        self.sources.iter().map(weight::of_facts).sum()
+        match self {
+            Self::Folder(_, sources) => sources.iter().map(weight::of_facts).sum(),
+            Self::Lone(source) => weight::of_facts(source),
+            Self::Recalled(recalled) => recalled.weight(),
+        }
     }
 
     /// The report of what is joined to nothing.
     pub(super) fn alone(self, joiner: &Joiner<'_>, threshold: Threshold) -> WorkspaceReport {
-        let sources: Vec<SourceFacts> =
-            self.sources.into_iter().filter(|source| !source.is_reported).collect();
+        let sources = match self {
+            Self::Folder(_, sources) => sources,
+            Self::Lone(source) => vec![*source],
+            Self::Recalled(recalled) => return recalled.alone().unwrap_or_default(),
+        };
+        let sources = sources.into_iter().filter(|source| !source.is_reported).collect();
         joiner.join(sources, &Ties::None, &threshold)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Lines of JSON, appended one at a time, so that a scan that is killed leaves at most its last line torn. A header
 //! says what was looked for and how; the entries behind it, one an input, count only where that is the same.
-//! Only what waits for no other input has an entry: of what does, the facts hold values.
+//! Of an export that waits for others there is what it came to alone, and what it asks of them, without any value.
 
 use std::collections::HashMap;
 use std::fs::{File, Metadata, OpenOptions};
@@ -14,15 +14,18 @@ use std::time::UNIX_EPOCH;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
+use super::holding::{Held, Outcome};
+use super::recalled::Open;
 use super::{RunOptions, identity};
 use crate::credential::WorkspaceReport;
-use crate::finding::ProblemCode;
+use crate::finding::{ProblemCode, Threshold};
 use crate::input::{Input, name_of};
 use crate::scan::Scanner;
 use crate::secret::{ContentHash, hex};
+use crate::workspace::Joiner;
 
 /// The version of the format.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// How every journal begins.
 const BEGINNING: &[u8] = b"{\"postseal_journal\":";
@@ -71,6 +74,9 @@ struct Entry<R> {
     report: R,
     /// SHA-256 of the value of each finding, if the header says that they are there.
     hashes: Vec<String>,
+    /// What it asks of others, if it waits for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    open: Option<Open>,
 }
 
 /// What tells without reading it that a file is probably the same.
@@ -137,7 +143,7 @@ impl Journal {
     pub(super) fn page<'j>(&'j self, input: &'j Input) -> Option<Page<'j>> {
         let Input::File(path) = input else { return None };
         let stamp = Stamp::of(&path.metadata().ok()?)?;
-        Some(Page { journal: self, path, name: input.name(), stamp })
+        Some(Page { journal: self, input, path, name: input.name(), stamp })
     }
 
     /// Why the last entries are missing, if they are.
@@ -145,15 +151,16 @@ impl Journal {
         self.error.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// The report of an entry.
-    fn read(&self, known: &Known) -> io::Result<WorkspaceReport> {
+    /// An entry.
+    fn read(&self, known: &Known) -> io::Result<Entry<WorkspaceReport>> {
         let mut line = vec![0; known.length];
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(known.at))?;
         file.read_exact(&mut line)?;
         drop(file);
-        let entry: Entry<WorkspaceReport> = serde_json::from_slice(&line)?;
-        Ok(entry.report.with_hashes(entry.hashes))
+        let mut entry: Entry<WorkspaceReport> = serde_json::from_slice(&line)?;
+        entry.report = entry.report.with_hashes(std::mem::take(&mut entry.hashes));
+        Ok(entry)
     }
 
     fn append(&self, entry: &Entry<&WorkspaceReport>) {
@@ -221,41 +228,53 @@ impl Loading {
 /// What a journal says of one file, and is told of it.
 pub(super) struct Page<'j> {
     journal: &'j Journal,
+    input: &'j Input,
     path: &'j Path,
     name: String,
     stamp: Stamp,
 }
 
 impl Page<'_> {
-    /// The report of an earlier scan, if the file has not changed since.
-    pub(super) fn replay(&self) -> Option<WorkspaceReport> {
+    /// What an earlier scan made of it, if the file has not changed since.
+    pub(super) fn replay(&self) -> Option<Outcome> {
         let known = self.journal.known.get(&self.name)?;
-        if known.stamp == self.stamp {
-            return self.journal.read(known).ok();
-        }
-        if known.stamp.size != self.stamp.size || self.sha256()? != known.sha256 {
+        let is_touched = known.stamp != self.stamp;
+        if is_touched && (known.stamp.size != self.stamp.size || self.sha256()? != known.sha256) {
             return None;
         }
-        let report = self.journal.read(known).ok()?;
-        self.append(&report, known.sha256.clone());
-        Some(report)
+        let Entry { report, open, .. } = self.journal.read(known).ok()?;
+        if is_touched {
+            self.append(&report, known.sha256.clone(), open.clone());
+        }
+        Some(match open {
+            Some(open) => Outcome::recalled(self.input.clone(), open, report),
+            None => report.into(),
+        })
     }
 
-    /// Notes what the file came to, unless that may be another time.
-    pub(super) fn note(&self, report: &WorkspaceReport) {
+    /// Notes what the file came to, unless that may be another time, or rests on values.
+    pub(super) fn note(&self, outcome: &Outcome, joiner: &Joiner<'_>, threshold: Threshold) {
         let passes = |code| matches!(code, ProblemCode::Unreadable | ProblemCode::NotFound);
-        if report.problems.iter().any(|problem| passes(problem.code)) {
+        if outcome.report.problems.iter().any(|problem| passes(problem.code)) {
             return;
         }
+        let (open, alone) = match &outcome.held {
+            None => (None, None),
+            Some(Held::Lone(source)) => {
+                let Some(open) = Open::of(source) else { return };
+                (Some(open), Some(Open::alone(source, &outcome.report, joiner, threshold)))
+            }
+            Some(_) => return,
+        };
         if let Some(sha256) = self.sha256() {
-            self.append(report, sha256);
+            self.append(alone.as_ref().unwrap_or(&outcome.report), sha256, open);
         }
     }
 
-    fn append(&self, report: &WorkspaceReport, sha256: String) {
+    fn append(&self, report: &WorkspaceReport, sha256: String, open: Option<Open>) {
         let hashes = if self.journal.hash { report.hashes() } else { Vec::new() };
         let (name, stamp) = (self.name.clone(), self.stamp);
-        self.journal.append(&Entry { name, stamp, sha256, report, hashes });
+        self.journal.append(&Entry { name, stamp, sha256, report, hashes, open });
     }
 
     /// The hash of the file, if it is still the one that was looked at.

@@ -18,6 +18,7 @@ mod observer;
 mod pace;
 mod queue;
 mod reading;
+mod recalled;
 mod review;
 mod split;
 mod status;
@@ -186,7 +187,7 @@ pub fn run(
         written
     });
     written?;
-    for mut report in holding.close(&joiner, &options.threshold) {
+    for mut report in pool.install(|| holding.close(&worker)) {
         options.review(&mut report);
         book.note(&report)?;
     }

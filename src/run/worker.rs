@@ -14,7 +14,7 @@ use super::twins::Twins;
 use super::{RunOptions, commit, name_of, weight};
 use crate::credential::{Turn, WorkspaceReport};
 use crate::finding::{Problem, ProblemCode};
-use crate::input::Collected;
+use crate::input::{Collected, Input};
 use crate::report::Reporter;
 use crate::scan::{Memory, Meter, Scanner, SourceFacts, Stage};
 use crate::source::Source;
@@ -116,21 +116,29 @@ impl Worker<'_> {
             Err(problem) => return of_problem(problem).into(),
         };
         let page = self.options.journal.as_ref().and_then(|journal| journal.page(&input));
-        if let Some(report) = page.as_ref().and_then(Page::replay) {
-            self.read.fetch_add(report.bytes, Ordering::Relaxed);
-            return report.into();
+        if let Some(outcome) = page.as_ref().and_then(Page::replay) {
+            let bytes = outcome.report.bytes + outcome.held.as_ref().map_or(0, Held::bytes);
+            self.read.fetch_add(bytes, Ordering::Relaxed);
+            return outcome;
         }
         let read = reading::read(self, &input, bench);
         let mut outcome = read.join(&input.name(), self.options, self.joiner);
         if let Some(commit) = input.commit() {
             commit::note(commit, &mut outcome.report);
         }
-        // What waits is known only at the end, and what was stopped is not known at all.
-        let is_closed = outcome.held.is_none() && !self.stop.load(Ordering::Relaxed);
-        if let Some(page) = page.filter(|_| is_closed) {
-            page.note(&outcome.report);
+        // What was stopped is not known at all.
+        if let Some(page) = page.filter(|_| !self.stop.load(Ordering::Relaxed)) {
+            page.note(&outcome, self.joiner, self.options.threshold);
         }
         outcome
+    }
+
+    /// The facts of an input that has one source, scanned once more.
+    pub(super) fn again(&self, input: &Input, bench: &mut Bench) -> Option<SourceFacts> {
+        let scan = AssertUnwindSafe(|| reading::read(self, input, bench).sources);
+        let mut sources = catch_unwind(scan).ok()?;
+        let source = sources.pop().filter(|_| sources.is_empty())?;
+        (!self.stop.load(Ordering::Relaxed)).then_some(source)
     }
 }
 

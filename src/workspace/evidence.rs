@@ -9,6 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::graph::defined_folder;
+use crate::location::Role;
 use crate::scan::SourceFacts;
 use crate::scan::variable::{Definition, Scope, Use, references};
 use crate::source::Kind;
@@ -98,6 +102,64 @@ pub fn told(source: &SourceFacts) -> SourceFacts {
         is_reported: true,
         ..SourceFacts::default()
     }
+}
+
+/// What a lone export asks of others: by this alone it is told which of them belong to it. Holds no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The names that it uses and does not define.
+    names: BTreeSet<Arc<str>>,
+    /// The accounts of its owners and exporters.
+    owners: BTreeSet<u64>,
+}
+
+impl Asked {
+    /// What `source` asks; nothing, where others may be joined to it by what this does not tell: by what it defines,
+    /// or by where it lies.
+    pub fn by(source: &SourceFacts) -> Option<Self> {
+        let [kind] = source.kinds.as_slice() else { return None };
+        if gives(*kind) || *kind == Kind::CollectionV3 || defined_folder(&source.path).is_some() {
+            return None;
+        }
+        Some(Self { names: open_names(source), owners: source.owners.clone() })
+    }
+
+    /// Facts that are joined to others as those of the export at `path` are, and of which nothing is reported.
+    pub fn stand_in(&self, path: &str) -> SourceFacts {
+        let uses = self.names.iter().map(|name| Use {
+            name: name.clone(),
+            document: 0,
+            role: Role::Url,
+            label: None,
+            claim: None,
+            template: None,
+            count: 0,
+            places: Vec::new(),
+            origins: Vec::new(),
+        });
+        SourceFacts {
+            path: path.into(),
+            kinds: vec![Kind::CollectionV21],
+            owners: self.owners.clone(),
+            uses: uses.collect(),
+            is_reported: true,
+            ..SourceFacts::default()
+        }
+    }
+}
+
+/// Which of `sources`, sorted by name, others say something of, or may: those that belong to an environment, and
+/// those that lie in a folder that one of them describes.
+pub fn are_joined(sources: &[SourceFacts]) -> Vec<bool> {
+    let described: BTreeSet<&str> =
+        sources.iter().filter_map(|source| defined_folder(&source.path)).collect();
+    let is_within = |source: &SourceFacts| {
+        let ends = source.path.match_indices('/').map(|(at, _)| at);
+        ends.filter_map(|at| source.path.get(..at)).any(|folder| described.contains(folder))
+    };
+    let partners = partners(sources);
+    let both = sources.iter().zip(partners);
+    both.map(|(source, partners)| !partners.is_empty() || is_within(source)).collect()
 }
 
 fn copy(usage: &Use) -> Use {

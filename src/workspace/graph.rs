@@ -199,7 +199,7 @@ impl<'f> Graph<'f> {
 }
 
 /// The folder that the source called `name` says what it is.
-fn defined_folder(name: &str) -> Option<&str> {
+pub(super) fn defined_folder(name: &str) -> Option<&str> {
     name.split_once("/.resources/definition.").map(|(folder, _)| folder)
 }
 

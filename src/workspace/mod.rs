@@ -21,7 +21,7 @@ use crate::pattern::library::Library;
 use crate::scan::SourceFacts;
 use crate::secret::joint_salt;
 pub use credential::retain_findings;
-pub use evidence::{Part, told};
+pub use evidence::{Asked, Part, are_joined, told};
 pub use graph::Ties;
 pub use root::root_of;
 use service::Services;
