@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::holding::Gathered;
+use super::twins::LARGEST_TWIN;
 use super::{RunOptions, Worker};
 use crate::finding::{Problem, ProblemCode};
 use crate::input::archive::{self, Container, Content, Members, Peeked};
@@ -31,6 +32,9 @@ impl Bench {
 
 /// Bytes of a stream that are scanned at once, if no document in them is longer.
 const PIECE: usize = 4 << 20;
+
+/// Bytes of a mapped file that are scanned at once, if no document in them is longer.
+const WINDOW: usize = 32 << 20;
 
 /// Scans `input`.
 pub(super) fn read(worker: &Worker<'_>, input: &Input, bench: &mut Bench) -> Gathered {
@@ -91,6 +95,8 @@ impl Reading<'_> {
                 if let Some(container) = Container::of(head, self.name) {
                     self.is_archive = true;
                     archive::unpack(self.name, container, content, limits, self);
+                } else if bytes.len() > LARGEST_TWIN {
+                    self.windows(bytes);
                 } else {
                     self.worker.count(bytes.len());
                     let source = Source::new(self.name, bytes);
@@ -111,6 +117,26 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Scans what is at hand as a stream, since of what is scanned at once much is kept until its end.
+    fn windows(&mut self, bytes: &[u8]) {
+        let mut stream = self.worker.scanner.stream(self.name, None);
+        let (mut at, mut size) = (0, WINDOW);
+        while !self.worker.stop.load(Ordering::Relaxed) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let Some(window) = rest.get(..size).filter(|window| window.len() < rest.len()) else {
+                stream.push(rest, More::Nothing, self.memory);
+                self.worker.count(rest.len());
+                break;
+            };
+            let used = stream.push(window, More::Later, self.memory);
+            self.worker.count(used);
+            at += used;
+            size = if used == 0 { size.saturating_mul(2) } else { WINDOW };
+        }
+        self.facts.push(stream.finish());
+        self.memory.lap(Stage::Finish);
     }
 
     /// Scans a stream piece by piece. What was read before an error is scanned.

@@ -25,7 +25,7 @@ pub(super) struct Twins {
 }
 
 /// Most bytes of a source that may have a twin: a larger one might be read from disk twice.
-const LARGEST: usize = 256 << 20;
+pub(super) const LARGEST_TWIN: usize = 256 << 20;
 
 impl Default for Twins {
     fn default() -> Self {
@@ -41,7 +41,7 @@ impl Default for Twins {
 impl Twins {
     /// The facts of the twin of `source`, or what stands for its content where that may be kept.
     pub(super) fn find(&self, source: &Source<'_>) -> Result<SourceFacts, Option<Print>> {
-        if source.bytes.len() > LARGEST {
+        if source.bytes.len() > LARGEST_TWIN {
             return Err(None);
         }
         let told = told_by_name(source.entry.unwrap_or(source.path));
