@@ -35,7 +35,9 @@ impl Finisher {
             let hidden = redactor.hidden_place(&location);
             let location = redactor.clean_place(location);
             let stand_ins = draft.secret.stand_ins();
-            let identity = identity(&stand_ins, &hidden);
+            let known_by = hidden.as_ref().unwrap_or(&location);
+            let identity = identity(&stand_ins, known_by);
+            let kin = Kin::of(&stand_ins, known_by);
             let ordinal = equals.entry(identity.clone()).or_default();
             *ordinal += 1;
             let fingerprint = digest_of([identity.as_str(), &ordinal.to_string()], 32);
@@ -52,7 +54,7 @@ impl Finisher {
             let parts = parts.into_iter().chain(read).map(|(name, part)| {
                 // Words stay in what is cleaned, and a user may have the own name as password.
                 let is_secret = self.redact && part.as_bytes() == secret.reveal();
-                (name, if is_secret { secret.to_string() } else { redactor.clean(&part) })
+                (name, if is_secret { secret.to_string() } else { redactor.cleaned(part) })
             });
             Some(Finding {
                 service: draft.service,
@@ -61,14 +63,14 @@ impl Finisher {
                 steps: verdict.into_steps(),
                 secret_id: stand_ins.id(&draft.secret, &self.salt),
                 fingerprint,
-                kin: Kin::of(&stand_ins, &hidden),
+                kin,
                 path: self.path.clone(),
                 entry: self.entry.clone(),
                 kind,
                 location,
                 parts: parts.collect(),
                 notes: draft.notes.into_iter().chain(insight.notes).collect(),
-                hosts: origins.iter().map(|origin| redactor.clean(origin).into()).collect(),
+                hosts: origins.iter().map(|origin| redactor.shared(origin)).collect(),
                 uses: Vec::new(),
                 used: 0,
                 handling: Handling { never_expires: insight.never_expires, ..draft.handling },

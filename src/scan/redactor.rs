@@ -1,5 +1,7 @@
 //! What reports show of names and parts: without the values that were found in the same document.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::heads::{self, Heads};
@@ -41,33 +43,46 @@ impl Redactor {
         Self { values: Values::of(&secrets, FEW), is_open }
     }
 
-    /// The place as it is known by: without values, whatever reports show.
-    pub(super) fn hidden_place(&self, place: &Location) -> Location {
-        Location {
-            label: place.label.as_deref().map(|label| self.hide(label)),
-            name_path: place.name_path.iter().map(|name| self.hide(name)).collect(),
-            ..place.clone()
-        }
+    /// The label and the names of a place as it is known by, without values, where reports show them; none
+    /// where what reports show is that already.
+    pub(super) fn hidden_place(&self, place: &Location) -> Option<Location> {
+        self.is_open.then(|| {
+            let mut hidden = place.clone();
+            hidden.label = hidden.label.map(|label| self.hide(label));
+            hidden.name_path = hidden.name_path.into_iter().map(|name| self.hide(name)).collect();
+            hidden
+        })
     }
 
     pub(super) fn clean_place(&self, place: Location) -> Location {
+        if self.is_open {
+            return place;
+        }
         Location {
-            label: place.label.as_deref().map(|label| self.clean(label)),
-            name_path: place.name_path.iter().map(|name| self.clean(name)).collect(),
-            pointer: self.clean(&place.pointer),
+            label: place.label.map(|label| self.hide(label)),
+            name_path: place.name_path.into_iter().map(|name| self.hide(name)).collect(),
+            pointer: self.hide(place.pointer),
             ..place
         }
     }
 
     pub(super) fn clean(&self, text: &str) -> String {
-        if self.is_open { text.to_owned() } else { self.hide(text) }
+        self.cleaned(text.to_owned())
     }
 
-    fn hide(&self, text: &str) -> String {
-        match &self.values {
-            Some(values) => values.replace_in(text),
-            None => text.to_owned(),
-        }
+    pub(super) fn cleaned(&self, text: String) -> String {
+        if self.is_open { text } else { self.hide(text) }
+    }
+
+    pub(super) fn shared(&self, text: &Arc<str>) -> Arc<str> {
+        let values = self.values.as_ref().filter(|_| !self.is_open);
+        let hidden = values.and_then(|values| values.replace_in(text));
+        hidden.map_or_else(|| Arc::clone(text), Into::into)
+    }
+
+    fn hide(&self, text: String) -> String {
+        let hidden = self.values.as_ref().and_then(|values| values.replace_in(&text));
+        hidden.unwrap_or(text)
     }
 }
 
@@ -90,14 +105,13 @@ impl Values {
         Some(Self::Many(values.ok()?, secrets.iter().map(ToString::to_string).collect()))
     }
 
-    /// `text` without them: of those that begin at one place the longest is taken out.
-    fn replace_in(&self, text: &str) -> String {
+    /// `text` without them, if it holds one: of those that begin at one place the longest is taken out.
+    fn replace_in(&self, text: &str) -> Option<String> {
         let (heads, values) = match self {
             Self::Few(heads, values) => (heads, values),
-            Self::Many(values, shown) if values.is_match(text) => {
-                return values.replace_all(text, shown);
+            Self::Many(values, shown) => {
+                return values.is_match(text).then(|| values.replace_all(text, shown));
             }
-            Self::Many(..) => return text.to_owned(),
         };
         let mut hidden = String::new();
         let (mut copied, mut at) = (0, 0);
@@ -115,8 +129,7 @@ impl Values {
                 copied = at;
             }
         }
-        hidden.push_str(text.get(copied..).unwrap_or_default());
-        hidden
+        (copied > 0).then(|| hidden + text.get(copied..).unwrap_or_default())
     }
 }
 

@@ -228,7 +228,12 @@ fn mac(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
 /// `bytes` as hex digits in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
-    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    let mut digits = vec![0; 2 * bytes.len()];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        if let [high, low] = pair {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+        }
+    }
     String::from_utf8(digits).unwrap_or_default()
 }
 

@@ -6,6 +6,9 @@ use crate::pattern::library::Words;
 /// Shortest word that is still the same password with digits behind it.
 const SHORTEST: usize = 4;
 
+/// Longest of them, in bytes.
+const LONGEST: usize = 32;
+
 /// Whether `value` is one of the well-known passwords, one with digits and signs behind it, or made of
 /// words that only say what it is for.
 pub(super) fn is_well_known(value: &Value<'_>, words: &Words) -> bool {
@@ -15,11 +18,11 @@ pub(super) fn is_well_known(value: &Value<'_>, words: &Words) -> bool {
     let parts = value.label_words();
     let generic = |word: &str| words.generic_words.contains(word) || is_number(word);
     let is_generic = parts.len() > 1 && parts.iter().all(generic) && !is_number(parts.joined());
-    let is_known = |word: &str| word.len() >= SHORTEST && known(word);
+    let is_known = |word: &str| (SHORTEST..=LONGEST).contains(&word.len()) && known(word);
     known(lower)
         || is_generic
         || is_known(bare)
-        || is_known(&bare.chars().filter_map(letter).collect::<String>())
+        || is_known(&bare.chars().filter_map(letter).take(LONGEST + 1).collect::<String>())
 }
 
 /// Whether it is a number of a few digits, as people count.
@@ -50,6 +53,7 @@ mod tests {
     #[test]
     fn dressed_up_words_are_known_and_others_are_not() {
         let words = Library::built_in().unwrap().words;
+        assert!(words.well_known_passwords.iter().all(|word| word.len() <= LONGEST));
         for known in [
             "admin",
             "Admin@123",

@@ -114,16 +114,17 @@ impl Variables {
         });
         let uses = self.uses.into_iter().map(|mut usage| {
             for place in &mut usage.places {
-                place.name_path.iter_mut().for_each(|name| *name = redactor.clean(name));
-                place.pointer = redactor.clean(&place.pointer);
+                for name in place.name_path.iter_mut().chain([&mut place.pointer]) {
+                    *name = redactor.cleaned(std::mem::take(name));
+                }
             }
             for origin in &mut usage.origins {
-                *origin = redactor.clean(origin).into();
+                *origin = redactor.shared(origin);
             }
-            usage.label = usage.label.map(|label| redactor.clean(&label).into());
+            usage.label = usage.label.map(|label| redactor.shared(&label));
             usage
         });
-        let origins = self.origins.iter().map(|origin| redactor.clean(origin).into());
+        let origins = self.origins.iter().map(|origin| redactor.shared(origin));
         (definitions.collect(), uses.collect(), origins.collect())
     }
 }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2_iter, memchr3, memmem};
 
 use super::token::{Quotes, is_quote, skip_blanks, trim};
 use super::{MAX_LABEL, Pair, markup};
@@ -39,7 +39,11 @@ pub fn has_calls(raw: &[u8]) -> bool {
 
 /// Whether options stand in a text, or a literal behind a blank: `PASSWORD '…'`.
 fn has_words_before_values(raw: &[u8]) -> bool {
-    memmem::find(raw, b"--").is_some() || memmem::find(raw, b" '").is_some()
+    let before = |at: usize| at.checked_sub(1).and_then(|before| raw.get(before));
+    memchr2_iter(b'-', b'\'', raw).any(|at| match raw.get(at) {
+        Some(b'-') => raw.get(at + 1) == Some(&b'-'),
+        _ => before(at) == Some(&b' '),
+    })
 }
 
 /// Gives the labelled values of the lines that `wanted` admits; it is told their ranges without
