@@ -38,10 +38,10 @@ impl Names {
         let name = text.get(range.clone())?;
         let tells =
             name.contains(&b'\\') || relates(name) || is_cookie(name) || !sink.is_dull_label(name);
-        if let (false, Some(short)) = (tells, Short::within(text, range.start, range.len())) {
-            if let Some(known) = self.0.get_mut(short.place(NAMES)) {
-                *known = short;
-            }
+        let short = Short::within(text, range.start, range.len()).filter(|_| !tells);
+        if let Some((short, known)) = short.and_then(|s| Some((s, self.0.get_mut(s.place(NAMES))?)))
+        {
+            *known = short;
         }
         Some(!tells)
     }

@@ -34,7 +34,7 @@ proptest! {
         braces in any::<bool>(),
     ) {
         let expected = all(read_scalar, &text, braces);
-        prop_assert_eq!(all(read, &text, braces), expected.clone());
+        prop_assert_eq!(&all(read, &text, braces), &expected);
         #[cfg(target_arch = "x86_64")]
         #[expect(unsafe_code, reason = "the best vectors that there are would hide the others")]
         if crate::simd::has_avx2() {
