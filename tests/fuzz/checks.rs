@@ -10,7 +10,10 @@ use postseal::document::token::{Container, Events, Str};
 use postseal::document::view::View;
 use postseal::pattern::library::Library;
 use postseal::scan::{Memory, More, ScanOptions, Scanner};
+use postseal::simd::blocks::BLOCK;
 use postseal::simd::literals::{Hit, Literal, Literals};
+use postseal::simd::strings;
+use postseal::simd::structure::{self, BLOCKS, Carry, Structure};
 use postseal::source::Source;
 
 /// Keeps what the tokenizer says, and how deep it stands.
@@ -81,6 +84,28 @@ pub(crate) fn literals(data: &[u8]) {
     literals.find(text, &mut |hit| found.push(hit));
     literals.find_scalar(text, 0, &mut |hit| expected.push(hit));
     assert_eq!(found, expected);
+}
+
+/// Vectors say of the structure of an escaped text, and of where a string ends, what the references say.
+pub(crate) fn structure(data: &[u8]) {
+    for braces in [false, true] {
+        let (mut carry, mut expected_carry, mut rest) = (Carry::default(), Carry::default(), data);
+        while !rest.is_empty() {
+            let mut blocks = [Structure::default(); BLOCKS];
+            let mut expected = blocks;
+            let count = structure::read(rest, braces, &mut carry, &mut blocks);
+            let expected_count =
+                structure::read_scalar(rest, braces, &mut expected_carry, &mut expected);
+            assert_eq!((count, blocks), (expected_count, expected));
+            rest = rest.get(count * BLOCK..).unwrap_or_default();
+        }
+    }
+    for is_escaped in [0, 1] {
+        let (mut carry, mut expected) = (is_escaped, is_escaped);
+        let run = strings::inside_string(data, &mut carry);
+        assert_eq!(run, strings::inside_string_scalar(data, &mut expected));
+        assert_eq!(carry, expected);
+    }
 }
 
 /// What is decoded leads back to bytes of the text, whichever part of it is asked for.

@@ -28,6 +28,11 @@ fn the_search_for_literals_holds_on_its_corpus() {
 }
 
 #[test]
+fn the_structure_of_escaped_text_holds_on_its_corpus() {
+    replay("structure", checks::structure);
+}
+
+#[test]
 fn decoding_holds_on_its_corpus() {
     replay("decoding", checks::decoding);
 }
