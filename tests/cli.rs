@@ -190,6 +190,38 @@ fn a_stream_longer_than_memory_is_scanned() {
     assert!(report.contains(&format!("\"bytes\":{}", answer.len() * 400)), "{report}");
 }
 
+/// A large file on standard input is mapped, from a place in its midst it is not.
+#[test]
+fn standard_input_may_be_a_file_or_a_pipe() {
+    use std::io::{Seek, SeekFrom, Write};
+    use std::process::Stdio;
+    let secret = fs::read_to_string(EXPORT).unwrap();
+    let filler = "{\"a\": \"nothing to see here\"}\n".repeat(200_000);
+    let text = format!("{filler}{}\n", secret.replace('\n', " "));
+    assert!(text.len() > 4 << 20);
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let scan = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postseal"));
+        command.args(["scan", "-f", "jsonl", "-"]).stdout(Stdio::piped());
+        command
+    };
+    let piped = |text: &str| {
+        let mut scan = scan().stdin(Stdio::piped()).spawn().unwrap();
+        scan.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        scan.wait_with_output().unwrap().stdout
+    };
+    let mut from = |at: usize| {
+        file.seek(SeekFrom::Start(at as u64)).unwrap();
+        scan().stdin(file.try_clone().unwrap()).output().unwrap().stdout
+    };
+    let whole = from(0);
+    assert!(String::from_utf8_lossy(&whole).contains("\"type\":\"finding\""));
+    assert!(whole == piped(&text));
+    let line = filler.lines().next().unwrap().len() + 1;
+    assert!(from(line) == piped(&text[line..]));
+}
+
 fn postseal(args: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_postseal");
     Command::new(program).args(args).output().expect("the program can be started")
