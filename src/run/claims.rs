@@ -41,6 +41,10 @@ struct State {
     list: ListDigest,
     pace: Pace,
     is_closed: bool,
+    /// Workers that wait for something to claim, and whether the search waits for room: nobody else is woken,
+    /// which would take a call of the system for each input.
+    idle: usize,
+    is_full: bool,
 }
 
 /// An input that a worker has taken.
@@ -80,7 +84,9 @@ impl<'c> Claims<'c> {
             let size = if is_taken { size_of(&input) } else { 0 };
             let mut state = self.state();
             while !state.is_closed && state.queue.len() >= AHEAD {
+                state.is_full = true;
                 state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state.is_full = false;
             }
             if state.is_closed {
                 return;
@@ -94,12 +100,23 @@ impl<'c> Claims<'c> {
                 state.found += 1;
                 state.pace.find(size);
                 state.queue.push(Claim { index, number, input, size });
+                let is_awaited = state.idle > 0;
                 drop(state);
-                self.moved.notify_one();
+                if is_awaited {
+                    self.moved.notify_one();
+                }
             }
         }
         self.state().pace.is_all = true;
         drop(closing);
+    }
+
+    /// The next input of this shard, if there is one that may be claimed now.
+    pub(super) fn try_claim(&self) -> Option<Claim> {
+        let mut state = self.state();
+        let claim = state.next(self.threads)?;
+        self.leave_room(state);
+        Some(claim)
     }
 
     /// The next input of this shard; waits where there is none yet, or too much waits to be written.
@@ -107,14 +124,24 @@ impl<'c> Claims<'c> {
         let mut state = self.state();
         loop {
             if let Some(claim) = state.next(self.threads) {
-                drop(state);
-                self.room.notify_one();
+                self.leave_room(state);
                 return Some(claim);
             }
             if state.is_closed || state.pace.is_all && state.queue.len() == 0 {
                 return None;
             }
+            state.idle += 1;
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.idle -= 1;
+        }
+    }
+
+    /// Tells the search of the room that an input has left, if it waits for that.
+    fn leave_room(&self, state: MutexGuard<'_, State>) {
+        let is_awaited = state.is_full;
+        drop(state);
+        if is_awaited {
+            self.room.notify_one();
         }
     }
 
@@ -130,8 +157,11 @@ impl<'c> Claims<'c> {
         let mut state = self.state();
         state.written += 1;
         state.waiting = state.waiting.saturating_sub(weight);
+        let is_awaited = state.idle > 0;
         drop(state);
-        self.moved.notify_all();
+        if is_awaited {
+            self.moved.notify_all();
+        }
     }
 
     /// How far it is.

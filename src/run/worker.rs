@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 use super::claims::{Claim, Claims};
 use super::cost::Cost;
@@ -32,6 +33,43 @@ pub(super) struct Done {
     pub(super) cost: Option<(String, Cost)>,
 }
 
+/// What a worker has made and not handed on: to wake the writer for each small input would take longer than to
+/// scan it.
+#[derive(Default)]
+struct Ready {
+    done: Vec<Done>,
+    weight: usize,
+    since: Option<Instant>,
+}
+
+impl Ready {
+    /// Most results that are handed on at once, and what they weigh, in bytes.
+    const MOST: usize = 64;
+    const HEAVY: usize = 256 << 10;
+
+    /// Longest that a result waits for others.
+    const LONGEST: Duration = Duration::from_millis(20);
+
+    /// Adds a result, and hands on all if it is time.
+    fn add(&mut self, done: Done, results: &Sender<Vec<Done>>) {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        self.weight += done.weight;
+        self.done.push(done);
+        let is_full = self.done.len() >= Self::MOST || self.weight >= Self::HEAVY;
+        if is_full || since.elapsed() >= Self::LONGEST {
+            self.send(results);
+        }
+    }
+
+    /// Hands on what there is. Where nobody takes it, all are to stop.
+    fn send(&mut self, results: &Sender<Vec<Done>>) {
+        let Self { done, .. } = std::mem::take(self);
+        if !done.is_empty() {
+            results.send(done).ok();
+        }
+    }
+}
+
 /// What every worker needs.
 pub(super) struct Worker<'r> {
     pub(super) scanner: &'r Scanner,
@@ -46,17 +84,23 @@ pub(super) struct Worker<'r> {
 
 impl Worker<'_> {
     /// Scans inputs until there are none left.
-    pub(super) fn work(&self, claims: &Claims<'_>, results: &Sender<Done>) {
+    pub(super) fn work(&self, claims: &Claims<'_>, results: &Sender<Vec<Done>>) {
         let _leaving = claims.until_dropped();
         let meter = self.options.measure.then(|| Arc::new(Meter::default()));
         let mut bench = Bench::measured(meter.as_ref());
+        let mut ready = Ready::default();
         let lap = |stage| {
             if let Some(meter) = &meter {
                 meter.lap(stage);
             }
         };
         while !self.stop.load(Ordering::Relaxed) {
-            let Some(Claim { index, number, input, size }) = claims.claim() else { break };
+            let next = claims.try_claim().or_else(|| {
+                // What is ready may be what all wait for.
+                ready.send(results);
+                claims.claim()
+            });
+            let Some(Claim { index, number, input, size }) = next else { break };
             // What has passed was spent on waiting.
             if let Some(meter) = &meter {
                 meter.skip();
@@ -84,10 +128,9 @@ impl Worker<'_> {
                 + weight::of_report(&report)
                 + held.as_ref().map_or(0, Held::weight);
             claims.done(size, weight);
-            if results.send(Done { index, report, bytes, held, weight, cost }).is_err() {
-                break;
-            }
+            ready.add(Done { index, report, bytes, held, weight, cost }, results);
         }
+        ready.send(results);
     }
 
     /// Notes that so many bytes were read.

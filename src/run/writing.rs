@@ -51,7 +51,7 @@ pub(super) enum Event {
 
 /// Hands every result to `tell` in the order of the inputs. Of a run that is stopped, some may be missing.
 pub(super) fn write_in_order(
-    results: &Receiver<Done>,
+    results: &Receiver<Vec<Done>>,
     claims: &Claims<'_>,
     mut tell: impl FnMut(Event) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -59,7 +59,7 @@ pub(super) fn write_in_order(
     let mut next = 0;
     loop {
         match results.recv_timeout(TOLD_EVERY) {
-            Ok(done) => _ = waiting.insert(done.index, Box::new(done)),
+            Ok(done) => waiting.extend(done.into_iter().map(|done| (done.index, Box::new(done)))),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
