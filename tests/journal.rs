@@ -169,7 +169,7 @@ fn environment(number: usize, names: &[&str]) -> String {
         _ => format!("pW4kQ7vXz2mT9rLw8NcJ5hFd{number:02}"),
     };
     let row = |name: &&str| json!({ "key": name, "value": value(name), "enabled": true });
-    let values: Vec<Value> = names.iter().map(|name| row(&name)).collect();
+    let values: Vec<Value> = names.iter().map(row).collect();
     let scope = "environment";
     json!({ "name": "e", "values": values, "_postman_variable_scope": scope }).to_string()
 }
