@@ -81,7 +81,7 @@ impl<'a> Positions<'a> {
         }
         now.offset += passed.len() as u64;
         now.column += rest.len() as u64;
-        now.chars += rest.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
+        now.chars += characters(rest);
     }
 
     fn pass_units(&mut self, passed: &[u8]) {
@@ -100,6 +100,14 @@ impl<'a> Positions<'a> {
             after_high = (0xD800..0xDC00).contains(&unit);
         }
     }
+}
+
+/// Characters of a text in UTF-8: its bytes but for those that go on a character. Counted in bytes, so that
+/// vectors hold many sums; on one long line it is asked for of the whole file.
+fn characters(text: &[u8]) -> u64 {
+    let begins = |byte: &u8| u8::from(byte & 0xC0 != 0x80);
+    let count = |some: &[u8]| some.iter().fold(0, |sum: u8, byte| sum + begins(byte));
+    text.chunks(u8::MAX.into()).map(|some| u64::from(count(some))).sum()
 }
 
 #[cfg(test)]

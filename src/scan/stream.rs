@@ -22,7 +22,7 @@ use crate::document::{Cut, Edge, Format, Piece, Reading, format_of};
 use crate::finding::{Problem, ProblemCode};
 use crate::location::charset::{Charset, Decoded};
 use crate::location::{Cursor, Position, Positions};
-use crate::secret::ContentHash;
+use crate::secret::SaltHash;
 use crate::source::Kind;
 
 /// What comes behind the bytes that are pushed.
@@ -47,7 +47,7 @@ pub struct Stream<'s> {
     charset: Charset,
     cursor: Cursor,
     edge: Edge,
-    hash: ContentHash,
+    hash: SaltHash,
     beside: Beside,
     found: Vec<Located>,
     rejected: Vec<Located>,
@@ -79,7 +79,7 @@ impl<'s> Stream<'s> {
             charset: Charset::Utf8,
             cursor: Cursor::default(),
             edge: Edge::default(),
-            hash: ContentHash::default(),
+            hash: SaltHash::default(),
             beside: Beside::default(),
             found: Vec::new(),
             rejected: Vec::new(),

@@ -4,7 +4,9 @@
 //! to the value. This module also holds what is derived from a value: how much of it is random,
 //! and the ids that survive without it.
 
+pub mod nh;
 mod random;
+mod salt;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 pub use random::{entropy, random_bits, reads_like_a_word, word_letters};
+pub use salt::SaltHash;
 
 /// A value that must not be shown: `Debug`, `Display` and `Serialize` write its redacted form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
