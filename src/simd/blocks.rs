@@ -151,12 +151,10 @@ fn meets(sixteen: &[u8; 16], bytes: [u8; 4]) -> bool {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use std::arch::x86_64::{
-        __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
-        _mm256_or_si256, _mm256_set1_epi8,
-    };
+    use std::arch::x86_64::{__m256i, _mm256_and_si256, _mm256_or_si256};
 
     use super::{BLOCK, holds_pair_by_sixteen};
+    use crate::simd::vectors::avx2::{equal, halves, mask};
 
     /// What [`super::holds_pair`] gives.
     #[target_feature(enable = "avx2")]
@@ -171,7 +169,7 @@ mod avx2 {
             let [behind_one, behind_other] = halves(next);
             let is_one = is_pair(equal(one, first), behind_one, [a, b, c]);
             let is_other = is_pair(equal(other, first), behind_other, [a, b, c]);
-            if mask(_mm256_or_si256(is_one, is_other)) != 0 {
+            if mask(is_one, is_other) != 0 {
                 return true;
             }
             at += BLOCK;
@@ -184,27 +182,6 @@ mod avx2 {
     fn is_pair(first: __m256i, behind: __m256i, [a, b, c]: [u8; 3]) -> __m256i {
         let any = _mm256_or_si256(equal(behind, a), equal(behind, b));
         _mm256_and_si256(first, _mm256_or_si256(any, equal(behind, c)))
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn equal(bytes: __m256i, byte: u8) -> __m256i {
-        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()))
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn mask(bytes: __m256i) -> u32 {
-        _mm256_movemask_epi8(bytes).cast_unsigned()
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    #[expect(unsafe_code, reason = "there is no safe load of a vector")]
-    fn halves(block: &[u8; BLOCK]) -> [__m256i; 2] {
-        let at = block.as_ptr();
-        // SAFETY: the array has two times the 32 bytes that are read, which need no alignment.
-        unsafe { [_mm256_loadu_si256(at.cast()), _mm256_loadu_si256(at.add(32).cast())] }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod blocks;
 pub mod literals;
 pub mod strings;
 pub mod structure;
+mod vectors;
 
 /// Whether this processor has AVX2, and products without carries. The answer is kept by the standard library.
 #[cfg(target_arch = "x86_64")]

@@ -57,12 +57,10 @@ fn goes_on((ends, backslashes): (u64, u64), carry: &mut u64, run: &mut Run) -> b
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use std::arch::x86_64::{
-        __m256i, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
-        _mm256_set1_epi8,
-    };
+    use std::arch::x86_64::{__m256i, _mm256_or_si256};
 
     use super::{BLOCK, Run, goes_on};
+    use crate::simd::vectors::avx2::{equal, halves, mask};
 
     /// What [`super::inside_string`] gives.
     #[target_feature(enable = "avx2")]
@@ -70,8 +68,8 @@ mod avx2 {
         let mut run = Run { length: 0, has_backslash: false };
         for block in text.as_chunks::<BLOCK>().0 {
             let [first, second] = halves(block);
-            let ends = both(ends(first), ends(second));
-            let backslashes = both(equal(first, b'\\'), equal(second, b'\\'));
+            let ends = mask(ends(first), ends(second));
+            let backslashes = mask(equal(first, b'\\'), equal(second, b'\\'));
             if !goes_on((ends, backslashes), carry, &mut run) {
                 break;
             }
@@ -84,37 +82,12 @@ mod avx2 {
     fn ends(bytes: __m256i) -> __m256i {
         _mm256_or_si256(equal(bytes, b'"'), equal(bytes, b'\n'))
     }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn equal(bytes: __m256i, byte: u8) -> __m256i {
-        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()))
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn both(first: __m256i, second: __m256i) -> u64 {
-        let mask = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
-        mask(first) | mask(second) << 32
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    #[expect(unsafe_code, reason = "there is no safe load of a vector")]
-    fn halves(block: &[u8; BLOCK]) -> [__m256i; 2] {
-        let at = block.as_ptr();
-        // SAFETY: the array has two times the 32 bytes that are read, which need no alignment.
-        unsafe { [_mm256_loadu_si256(at.cast()), _mm256_loadu_si256(at.add(32).cast())] }
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
-    use std::arch::x86_64::{
-        __m512i, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8,
-    };
-
     use super::{BLOCK, Run, goes_on};
+    use crate::simd::vectors::avx512::{equal, load};
 
     /// What [`super::inside_string`] gives.
     #[target_feature(enable = "avx512f,avx512bw")]
@@ -128,20 +101,6 @@ mod avx512 {
             }
         }
         run
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw")]
-    #[inline]
-    fn equal(bytes: __m512i, byte: u8) -> u64 {
-        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte.cast_signed()))
-    }
-
-    #[target_feature(enable = "avx512f")]
-    #[inline]
-    #[expect(unsafe_code, reason = "there is no safe load of a vector")]
-    fn load(block: &[u8; BLOCK]) -> __m512i {
-        // SAFETY: the array has the 64 bytes that are read, which need no alignment.
-        unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::arch::x86_64::{
     __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
-    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
-    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+    _mm256_and_si256, _mm256_loadu_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
 };
 
 use super::classes::{COLON, HIGH, LOW, MARKS, SPOTS, telling};
 use super::{BLOCK, BLOCKS, Bytes, Carry, Structure, combine, padded, quotes};
+use crate::simd::vectors::avx2::{equal, halves, mask, splat};
 
 /// What [`super::read`] gives.
 #[target_feature(enable = "avx2,pclmulqdq")]
@@ -52,8 +52,8 @@ pub(super) fn between(bits: u64) -> u64 {
 #[inline]
 fn letters(block: &[u8; BLOCK]) -> u64 {
     let [first, second] = halves(block);
-    let any = |bytes| equal(bytes, b'n') | equal(bytes, b't') | equal(bytes, b'r');
-    both(any(first), any(second))
+    let all = |letter| mask(equal(first, letter), equal(second, letter));
+    all(b'n') | all(b't') | all(b'r')
 }
 
 #[target_feature(enable = "avx2")]
@@ -63,23 +63,14 @@ fn bytes(block: &[u8; BLOCK], braces: bool) -> Bytes {
     let telling = telling(braces);
     let (classes, others) = (classes(first), classes(second));
     Bytes {
-        quotes: both(equal(first, b'"'), equal(second, b'"')),
-        backslashes: both(equal(first, b'\\'), equal(second, b'\\')),
-        marks: !both(none(classes, MARKS), none(others, MARKS)),
-        spaces: both(equal(first, b' '), equal(second, b' ')),
-        telling: !both(none(classes, telling), none(others, telling)),
-        colons: !both(none(classes, COLON), none(others, COLON)),
-        spots: !both(none(classes, SPOTS), none(others, SPOTS)),
+        quotes: mask(equal(first, b'"'), equal(second, b'"')),
+        backslashes: mask(equal(first, b'\\'), equal(second, b'\\')),
+        marks: !mask(none(classes, MARKS), none(others, MARKS)),
+        spaces: mask(equal(first, b' '), equal(second, b' ')),
+        telling: !mask(none(classes, telling), none(others, telling)),
+        colons: !mask(none(classes, COLON), none(others, COLON)),
+        spots: !mask(none(classes, SPOTS), none(others, SPOTS)),
     }
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-#[expect(unsafe_code, reason = "there is no safe load of a vector")]
-fn halves(block: &[u8; BLOCK]) -> [__m256i; 2] {
-    let at = block.as_ptr();
-    // SAFETY: the array has two times the 32 bytes that are read, which need no alignment.
-    unsafe { [_mm256_loadu_si256(at.cast()), _mm256_loadu_si256(at.add(32).cast())] }
 }
 
 #[target_feature(enable = "avx2")]
@@ -102,24 +93,6 @@ fn table(table: &[u8; 64]) -> __m256i {
 /// The bytes that are of none of the classes `wanted`.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn none(classes: __m256i, wanted: u8) -> u32 {
-    let some = _mm256_and_si256(classes, splat(wanted));
-    _mm256_movemask_epi8(_mm256_cmpeq_epi8(some, _mm256_setzero_si256())).cast_unsigned()
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn equal(bytes: __m256i, byte: u8) -> u32 {
-    _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, splat(byte))).cast_unsigned()
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn splat(byte: u8) -> __m256i {
-    _mm256_set1_epi8(byte.cast_signed())
-}
-
-#[inline]
-fn both(first: u32, second: u32) -> u64 {
-    u64::from(first) | u64::from(second) << 32
+fn none(classes: __m256i, wanted: u8) -> __m256i {
+    equal(_mm256_and_si256(classes, splat(wanted)), 0)
 }

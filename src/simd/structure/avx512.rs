@@ -1,13 +1,13 @@
 //! The structure with AVX-512: a block at a time.
 
 use std::arch::x86_64::{
-    __m512i, _mm512_and_si512, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8,
-    _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_test_epi8_mask,
+    __m512i, _mm512_and_si512, _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_test_epi8_mask,
 };
 
 use super::avx2::between;
 use super::classes::{COLON, HIGH, LOW, MARKS, SPOTS, telling};
 use super::{BLOCK, BLOCKS, Bytes, Carry, Structure, combine, padded, quotes};
+use crate::simd::vectors::avx512::{equal, load, splat};
 
 /// What [`super::read`] gives.
 #[target_feature(enable = "avx512f,avx512bw,pclmulqdq")]
@@ -56,24 +56,4 @@ fn bytes(text: __m512i, braces: bool) -> Bytes {
         colons: _mm512_test_epi8_mask(classes, splat(COLON)),
         spots: _mm512_test_epi8_mask(classes, splat(SPOTS)),
     }
-}
-
-#[target_feature(enable = "avx512f,avx512bw")]
-#[inline]
-fn equal(bytes: __m512i, byte: u8) -> u64 {
-    _mm512_cmpeq_epi8_mask(bytes, splat(byte))
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn splat(byte: u8) -> __m512i {
-    _mm512_set1_epi8(byte.cast_signed())
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-#[expect(unsafe_code, reason = "there is no safe load of a vector")]
-fn load(bytes: &[u8; 64]) -> __m512i {
-    // SAFETY: the array has the 64 bytes that are read, which need no alignment.
-    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
 }
