@@ -33,6 +33,9 @@ pub(super) struct Done {
     pub(super) cost: Option<(String, Cost)>,
 }
 
+/// Bytes from which an input takes so long that nothing should wait for it; of some it is not known (0).
+const LONG: u64 = 256 << 10;
+
 /// What a worker has made and not handed on: to wake the writer for each small input would take longer than to
 /// scan it.
 #[derive(Default)]
@@ -101,6 +104,9 @@ impl Worker<'_> {
                 claims.claim()
             });
             let Some(Claim { index, number, input, size }) = next else { break };
+            if size == 0 || size >= LONG {
+                ready.send(results);
+            }
             // What has passed was spent on waiting.
             if let Some(meter) = &meter {
                 meter.skip();
