@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 use super::item::Spoken;
 use super::row::is_value;
@@ -110,20 +111,11 @@ impl FieldPlace<'_> {
     fn push(&self, pointer: &mut String, key: Key) {
         match key {
             Key::Name(key) => push_key(pointer, &self.text(key)),
-            Key::Index(index) => {
-                pointer.push('/');
-                push_number(pointer, index);
-            }
+            // Nothing fails to be written to a string.
+            Key::Index(index) => write!(pointer, "/{index}").unwrap_or_default(),
             Key::Own => {}
         }
     }
-}
-
-fn push_number(pointer: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(pointer, number / 10);
-    }
-    pointer.extend(char::from_digit(u32::try_from(number % 10).unwrap_or_default(), 10));
 }
 
 /// Bytes that most pointers have room in.

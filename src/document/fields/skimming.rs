@@ -35,7 +35,9 @@ impl<'v> Fields<'v, '_, '_> {
     #[inline]
     pub(super) fn is_plain(&mut self, role: Role, label: &[u8], token: Str) -> bool {
         let is_name = role == Role::Name;
-        if !(is_name || role == Role::Url) || token.escaped || token.codec != Codec::Backslash {
+        let is_as_written =
+            !token.escaped && token.codec == Codec::Backslash && token.layout == Layout::Line;
+        if !(is_name || role == Role::Url) || !is_as_written {
             return false;
         }
         let range = token.range();
@@ -48,8 +50,7 @@ impl<'v> Fields<'v, '_, '_> {
         } else {
             Glance::at((role, label), (view, range), outer)
         };
-        token.layout == Layout::Line
-            && glance.is_some_and(|glance| self.reading.sink.is_dull(&glance))
+        glance.is_some_and(|glance| self.reading.sink.is_dull(&glance))
     }
 
     /// Whether nothing comes of a string in a saved answer or body: it says nothing of those beside it,

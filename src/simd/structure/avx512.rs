@@ -6,7 +6,7 @@ use std::arch::x86_64::{
 
 use super::avx2::between;
 use super::classes::{COLON, HIGH, LOW, MARKS, SPOTS, telling};
-use super::{BLOCK, BLOCKS, Bytes, Carry, Structure, combine, padded, quotes};
+use super::{BLOCK, BLOCKS, Bytes, Carry, Structure, combine, quotes};
 use crate::simd::vectors::avx512::{equal, load, splat};
 
 /// What [`super::read`] gives.
@@ -17,17 +17,7 @@ pub(super) fn read(
     carry: &mut Carry,
     out: &mut [Structure; BLOCKS],
 ) -> usize {
-    let (blocks, rest) = text.as_chunks();
-    let mut count = 0;
-    for (slot, block) in out.iter_mut().zip(blocks) {
-        *slot = structure(block, braces, carry);
-        count += 1;
-    }
-    if let Some(slot) = out.get_mut(count).filter(|_| count == blocks.len() && !rest.is_empty()) {
-        *slot = structure(&padded(rest), braces, carry);
-        count += 1;
-    }
-    count
+    each_block!(text, out, block => structure(block, braces, carry))
 }
 
 #[target_feature(enable = "avx512f,avx512bw,pclmulqdq")]

@@ -1,6 +1,28 @@
 //! Where the tokens of a JSON text stand that is still escaped in a string of JSON, and which of its
 //! strings may say something: 64 bytes at a time.
 
+/// Fills `$out` with what `$read` gives of each `$block` of `$text`, and gives their number. A macro, because a
+/// function would not have the instruction set of the one around it.
+macro_rules! each_block {
+    ($text:expr, $out:expr, $block:ident => $read:expr) => {{
+        let (blocks, rest) = $text.as_chunks();
+        let mut count = 0;
+        for ($block, slot) in blocks.iter().zip($out.iter_mut()) {
+            *slot = $read;
+            count += 1;
+        }
+        if count == blocks.len()
+            && !rest.is_empty()
+            && let Some(slot) = $out.get_mut(count)
+        {
+            let $block = &crate::simd::structure::padded(rest);
+            *slot = $read;
+            count += 1;
+        }
+        count
+    }};
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -8,7 +30,7 @@ mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod classes;
 
-use super::blocks::{BLOCK, Masks, escaped};
+use super::blocks::{BLOCK, escaped};
 
 /// Blocks that are read at once.
 pub const BLOCKS: usize = 32;
@@ -72,16 +94,12 @@ pub fn read_scalar(
     carry: &mut Carry,
     out: &mut [Structure; BLOCKS],
 ) -> usize {
-    let mut count = 0;
-    for (slot, block) in out.iter_mut().zip(text.chunks(BLOCK)) {
-        let block = padded(block);
-        let bytes = Bytes::scalar(&block, braces);
+    each_block!(text, out, block => {
+        let bytes = Bytes::scalar(block, braces);
         let (quotes, hidden) = quotes(&bytes, carry);
-        *slot =
-            combine(&bytes, (quotes, hidden, between(quotes)), || Masks::of(&block).letters, carry);
-        count += 1;
-    }
-    count
+        let letters = || mask(block, &|byte| matches!(byte, b'n' | b'r' | b't'));
+        combine(&bytes, (quotes, hidden, between(quotes)), letters, carry)
+    })
 }
 
 /// A block that begins with `rest`, and is blank behind it.
@@ -89,6 +107,11 @@ fn padded(rest: &[u8]) -> [u8; BLOCK] {
     let mut block = [b' '; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
     block
+}
+
+/// The bytes of a block that are so.
+fn mask(block: &[u8; BLOCK], is: &dyn Fn(u8) -> bool) -> u64 {
+    block.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
 }
 
 /// What the bytes of a block are, whatever stands around them.
@@ -108,9 +131,7 @@ struct Bytes {
 
 impl Bytes {
     fn scalar(block: &[u8; BLOCK], braces: bool) -> Self {
-        let mask = |is: &dyn Fn(u8) -> bool| {
-            block.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
-        };
+        let mask = |is: &dyn Fn(u8) -> bool| mask(block, is);
         let is_brace = |byte: u8| matches!(byte, b'{' | b'}' | b'[' | b']');
         Self {
             quotes: mask(&|byte| byte == b'"'),
