@@ -14,6 +14,7 @@ pub mod item;
 pub mod json;
 pub mod nested;
 pub mod path;
+pub mod piecemeal;
 pub mod plain;
 pub mod postman;
 pub mod seat;

@@ -15,14 +15,14 @@ pub struct Match {
 
 impl Pattern {
     /// The match in `text` that the literal at `hit` leads to, within `most` bytes from there. It begins a
-    /// word and reaches behind the literal's first byte.
+    /// word, no later than the literal, and reaches behind the literal's first byte.
     pub fn at_literal(&self, text: &[u8], (hit, most): (usize, usize)) -> Option<Match> {
         let start = hit.saturating_sub(self.lead);
         let window = text.get(start..text.len().min(hit + most))?;
         let captures = self.regex()?.captures(window)?;
         let (whole, secret) = (captures.get(0)?, captures.get(1)?);
         let begins = start + whole.start();
-        if continues_word(text, begins) || start + whole.end() <= hit {
+        if begins > hit || continues_word(text, begins) || start + whole.end() <= hit {
             return None;
         }
         Some(Match {

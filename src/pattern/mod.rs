@@ -7,6 +7,7 @@ pub mod checksum;
 mod embedded;
 mod error;
 pub mod excerpt;
+mod extent;
 pub(crate) mod file;
 pub mod index;
 pub mod label;
@@ -35,6 +36,7 @@ use crate::location::Role;
 use crate::secret::entropy;
 use checksum::Checksum;
 pub use error::PatternError;
+use extent::Extent;
 use literal::Literal;
 use service::Service;
 
@@ -83,6 +85,7 @@ pub struct Pattern {
     regex: OnceLock<Option<Regex>>,
     value_regex: OnceLock<Option<Regex>>,
     is_loose: OnceLock<bool>,
+    extent: OnceLock<Extent>,
 }
 
 /// What belongs to a credential and stands near it: in the same object, auth block, list of rows, or
@@ -227,6 +230,7 @@ impl Pattern {
             regex: OnceLock::new(),
             value_regex: OnceLock::new(),
             is_loose: OnceLock::new(),
+            extent: OnceLock::new(),
             info: Arc::new(PatternInfo {
                 name: table.name.unwrap_or_else(|| id.clone()),
                 id,

@@ -8,6 +8,7 @@ use super::recorder::owner;
 use super::{NOTHING, Scan, place};
 use crate::document::Field;
 use crate::document::glance::Glance;
+use crate::document::view::View;
 use crate::location::{Role, Span};
 
 /// Bytes of a text that are searched or not, together.
@@ -29,10 +30,13 @@ impl Scan<'_> {
             || field.begins_in_word()
     }
 
-    /// The parts of the text of `field` in which a literal may begin: of a long one that was decoded only those
-    /// that come from near a mark.
-    pub(super) fn windows(&self, field: &Field<'_>) -> SmallVec<[Range<usize>; 4]> {
-        let view = field.view();
+    /// The parts of the text of `view` in which a literal may begin: of a long one that was decoded only those
+    /// that come from near a mark, and its start if it begins in a word.
+    pub(super) fn windows(
+        &self,
+        view: &View<'_>,
+        begins_in_word: bool,
+    ) -> SmallVec<[Range<usize>; 4]> {
         let length = view.bytes().len();
         let mut windows = SmallVec::<[Range<usize>; 4]>::new();
         if length <= 2 * WINDOW {
@@ -44,7 +48,7 @@ impl Scan<'_> {
             let near = view.near(window.clone());
             let may_begin = near.is_none_or(|near| self.marks.any_in(&Span::new(0, near)))
                 || view.is_rewritten_in(window.clone())
-                || start == 0 && field.begins_in_word();
+                || start == 0 && begins_in_word;
             match windows.last_mut().filter(|last| last.end == start) {
                 Some(last) if may_begin => last.end = window.end,
                 _ if may_begin => windows.push(window),

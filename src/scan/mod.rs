@@ -21,6 +21,7 @@ mod memory;
 mod meter;
 mod naming;
 mod parts;
+mod passages;
 mod place;
 mod prefilter;
 mod recorder;
@@ -237,12 +238,25 @@ impl FieldSink for Scan<'_> {
 impl Scan<'_> {
     /// Judges what literals lead to.
     fn literals(&mut self, field: &Field<'_>, place: &dyn Place) {
-        let library = &self.scanner.library;
-        let search = (&self.scanner.prefilter, &library.patterns);
-        let windows = self.windows(field);
+        let patterns = &self.scanner.library.patterns;
         let meter = self.memory.meter.clone();
-        shape::by_literal(field, (&windows, meter.as_deref()), search, &mut |candidate| {
-            self.judge(candidate, field, place);
+        let mut search = shape::Search::new(field, patterns, meter.as_deref());
+        if let Some(passages) = self.passages(field) {
+            for (passage, hits) in &passages {
+                for &hit in hits {
+                    if let Some(candidate) = search.at(hit, &passage.view) {
+                        self.judge(&candidate, field, place);
+                    }
+                }
+            }
+            return;
+        }
+        let view = field.view();
+        let windows = self.windows(view, field.begins_in_word());
+        self.scanner.prefilter.hits(view.bytes(), &windows, &mut |hit| {
+            if let Some(candidate) = search.at(hit, view) {
+                self.judge(&candidate, field, place);
+            }
         });
     }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::candidate::{Candidate, Rank, Told};
 use super::meter::{Meter, Stage};
 use super::place::{Said, looks_made};
-use super::prefilter::Prefilter;
+use super::prefilter::Hit;
 use crate::document::Field;
+use crate::document::view::View;
 use crate::finding::Confidence;
 use crate::pattern::checksum::Outcome;
 use crate::pattern::label::{Class, Meaning, Strength};
@@ -14,37 +15,50 @@ use crate::pattern::matched::continues_word;
 use crate::pattern::patterns::Patterns;
 use crate::pattern::{MAX_MATCH, Pattern};
 
-/// Proposes every match of a literal's pattern that begins in one of `windows` of the text of `field`.
-pub(super) fn by_literal<'c>(
-    field: &'c Field<'_>,
-    (windows, meter): (&[Range<usize>], Option<&Meter>),
-    (prefilter, patterns): (&Prefilter, &'c Patterns),
-    propose: &mut dyn FnMut(&Candidate<'_>),
-) {
-    let view = field.view();
-    let text = view.bytes();
-    let mut effort = Effort::default();
-    prefilter.hits(text, windows, &mut |hit| {
-        let Some(pattern) = patterns.get(hit.trigger.pattern) else { return };
+/// A search for what literals in the text of one field lead to.
+pub(super) struct Search<'s, 'f> {
+    field: &'s Field<'f>,
+    patterns: &'s Patterns,
+    meter: Option<&'s Meter>,
+    effort: Effort,
+}
+
+impl<'s, 'f> Search<'s, 'f> {
+    pub(super) fn new(
+        field: &'s Field<'f>,
+        patterns: &'s Patterns,
+        meter: Option<&'s Meter>,
+    ) -> Self {
+        Self { field, patterns, meter, effort: Effort::default() }
+    }
+
+    /// The match of a literal's pattern at `hit` in `view`, which is the text of the field or a passage of it.
+    pub(super) fn at<'v>(&mut self, hit: Hit, view: &'v View<'v>) -> Option<Candidate<'v>>
+    where
+        's: 'v,
+    {
+        let (text, role) = (view.bytes(), self.field.role);
+        let pattern = self.patterns.get(hit.trigger.pattern)?;
         // Most hits in hostile text fall here, before a regex reads anything.
-        if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(field.role) {
-            return;
+        if pattern.lead == 0 && continues_word(text, hit.start) || !pattern.is_for(role) {
+            return None;
         }
-        let window = effort.window(hit.start);
-        if let Some(meter) = meter {
+        let window = self.effort.window(hit.start);
+        if let Some(meter) = self.meter {
             meter.lap(Stage::Fields);
         }
         let found = pattern.at_literal(text, (hit.start, window));
-        if let Some(meter) = meter {
+        if let Some(meter) = self.meter {
             meter.tried(&pattern.info.id);
         }
         let Some(range) = found.map(|found| found.secret) else {
-            effort.misses += 1;
-            return;
+            self.effort.misses += 1;
+            return None;
         };
         let public = if range.start == hit.start { hit.trigger.public } else { 0 };
-        propose(&Candidate { public, ..candidate(field, pattern, (Rank::Literal, range)) });
-    });
+        let candidate = candidate((self.field, view), pattern, (Rank::Literal, range));
+        Some(Candidate { public, ..candidate })
+    }
 }
 
 /// The whole value of `field` if `pattern`, which its label sets off, has this shape; with what the label
@@ -70,15 +84,14 @@ pub(super) fn by_label<'c>(
     let meaning = said.meaning.unwrap_or(Meaning { class: Class::Key, strength: Strength::Medium });
     let strength = meaning.strength.max(Strength::Medium);
     let labelled = pattern.is_loose().then_some(Meaning { strength, ..meaning });
-    Some(Candidate { labelled, ..candidate(field, pattern, (rank, range)) })
+    Some(Candidate { labelled, ..candidate((field, field.view()), pattern, (rank, range)) })
 }
 
 fn candidate<'c>(
-    field: &'c Field<'_>,
+    (field, view): (&'c Field<'_>, &'c View<'c>),
     pattern: &'c Pattern,
     (rank, range): (Rank, Range<usize>),
 ) -> Candidate<'c> {
-    let view = field.view();
     let secret = view.bytes().get(range.clone()).unwrap_or_default();
     let outcome = pattern.checksum.map_or(Outcome::Unknown, |checksum| checksum.check(secret));
     let (rank, confidence) = match outcome {

@@ -9,6 +9,7 @@ mod files;
 mod hostile;
 mod json;
 mod order;
+mod passages;
 mod places;
 mod skim;
 
