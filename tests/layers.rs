@@ -13,7 +13,8 @@ const LAYERS: &[&[&str]] = &[
     &["document", "pattern", "git"],
     &["credential"],
     &["finding"],
-    &["secret", "source", "location", "simd", "replace"],
+    &["secret", "source", "location", "replace"],
+    &["simd"],
 ];
 
 /// Modules that see less than their layer would let them.

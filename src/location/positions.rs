@@ -2,6 +2,7 @@
 
 use super::Position;
 use crate::location::charset::Charset;
+use crate::simd::lines::{Tally, tally};
 
 /// A place between two bytes of a file, and what is counted so far: enough to go on from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,15 +74,14 @@ impl<'a> Positions<'a> {
 
     fn pass(&mut self, passed: &[u8]) {
         let now = &mut self.now;
-        let mut rest = passed;
-        if let Some(last) = memchr::memrchr(b'\n', passed) {
-            now.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        let Tally { feeds, bytes, chars } = tally(passed);
+        if feeds > 0 {
+            now.line += feeds;
             (now.column, now.chars) = (0, 0);
-            rest = passed.get(last + 1..).unwrap_or_default();
         }
         now.offset += passed.len() as u64;
-        now.column += rest.len() as u64;
-        now.chars += characters(rest);
+        now.column += bytes;
+        now.chars += chars;
     }
 
     fn pass_units(&mut self, passed: &[u8]) {
@@ -100,14 +100,6 @@ impl<'a> Positions<'a> {
             after_high = (0xD800..0xDC00).contains(&unit);
         }
     }
-}
-
-/// Characters of a text in UTF-8: its bytes but for those that go on a character. Counted in bytes, so that
-/// vectors hold many sums; on one long line it is asked for of the whole file.
-fn characters(text: &[u8]) -> u64 {
-    let begins = |byte: &u8| u8::from(byte & 0xC0 != 0x80);
-    let count = |some: &[u8]| some.iter().fold(0, |sum: u8, byte| sum + begins(byte));
-    text.chunks(u8::MAX.into()).map(|some| u64::from(count(some))).sum()
 }
 
 #[cfg(test)]
