@@ -133,7 +133,7 @@ impl Scanner {
 struct Scan<'s> {
     scanner: &'s Scanner,
     memory: &'s mut Memory,
-    marks: Marks,
+    marks: Marks<'s>,
     beside: Beside,
     drafts: Vec<Draft>,
     rejected: Vec<Draft>,

@@ -227,10 +227,11 @@ impl<'s> Stream<'s> {
         positions: &mut Positions<'_>,
         memory: &mut Memory,
     ) {
+        memory.lap(Stage::Cut);
         let nodes = Nodes::default();
         let mut scan = Scan {
             scanner: self.scanner,
-            marks: self.scanner.prefilter.mark_in_time(text.bytes(), memory),
+            marks: self.scanner.prefilter.marks(text.bytes(), memory),
             memory,
             beside: std::mem::take(&mut self.beside),
             drafts: Vec::new(),

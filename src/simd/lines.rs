@@ -134,7 +134,7 @@ mod tests {
             }
             let last = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let rest = &text[last..];
-            prop_assert_eq!(tally.feeds, text.iter().filter(|byte| **byte == b'\n').count() as u64);
+            prop_assert_eq!(tally.feeds, memchr::memchr_iter(b'\n', &text).count() as u64);
             prop_assert_eq!(tally.bytes, rest.len() as u64);
             prop_assert_eq!(tally.chars, rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64);
         }
