@@ -75,7 +75,7 @@ impl<'f, 's> Walk<'f, 's> {
             field,
             sink,
             names: Names::default(),
-            open: Vec::new(),
+            open: Vec::with_capacity(16),
             want: Want::Value,
             is_keyed: false,
             key_tells: false,

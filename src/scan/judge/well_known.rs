@@ -1,6 +1,7 @@
 //! Passwords that everybody tries first, however they are dressed up: `P@ssw0rd2024!`.
 
 use super::Value;
+use super::value::bits;
 use crate::pattern::library::Words;
 
 /// Shortest word that is still the same password with digits behind it.
@@ -22,7 +23,17 @@ pub(super) fn is_well_known(value: &Value<'_>, words: &Words) -> bool {
     known(lower)
         || is_generic
         || is_known(bare)
-        || is_known(&bare.chars().filter_map(letter).take(LONGEST + 1).collect::<String>())
+        || value.holds_any(DRESS) && is_known(&undress(bare))
+}
+
+/// Characters that [`letter`] does not take for themselves.
+const DRESS: u128 = bits(b"@4310!$57-_. ");
+
+/// `word` with letters for the digits and signs that stand for them, as far as it may be known.
+fn undress(word: &str) -> String {
+    let mut bare = String::with_capacity(word.len());
+    bare.extend(word.chars().filter_map(letter).take(LONGEST + 1));
+    bare
 }
 
 /// Whether it is a number of a few digits, as people count.
@@ -49,6 +60,12 @@ fn letter(c: char) -> Option<char> {
 mod tests {
     use super::*;
     use crate::pattern::library::Library;
+
+    #[test]
+    fn what_a_word_is_dressed_with_is_listed() {
+        let listed = |c: char| DRESS & 1 << u32::from(c) != 0;
+        assert!((0..128_u8).map(char::from).all(|c| listed(c) == (letter(c) != Some(c))));
+    }
 
     #[test]
     fn dressed_up_words_are_known_and_others_are_not() {
