@@ -39,6 +39,18 @@ fn in_pieces(scanner: &Scanner, bytes: &[u8], lengths: &[usize]) -> SourceFacts 
     stream.finish()
 }
 
+/// Scans `bytes`, of which all are at hand, by windows of so many bytes.
+fn in_windows(scanner: &Scanner, bytes: &[u8], window: usize) -> SourceFacts {
+    let mut stream = scanner.stream("stream", None);
+    let mut used = 0;
+    stream.push_windows(bytes, window, &mut Memory::default(), &mut |count| {
+        used += count;
+        true
+    });
+    assert_eq!(used, bytes.len());
+    stream.finish()
+}
+
 /// Everything that a report says of the facts.
 fn told(facts: &SourceFacts) -> String {
     let findings: Vec<String> = facts
@@ -83,12 +95,15 @@ fn utf16(text: &str, charset: Charset) -> Vec<u8> {
 }
 
 #[test]
-fn every_fixture_is_the_same_in_pieces() {
+fn every_fixture_is_the_same_in_pieces_and_windows() {
     let scanner = scanner();
     for bytes in fixtures() {
         let expected = told(&whole(&scanner, &bytes));
         for length in [1024, 1777, 5000] {
             assert_eq!(told(&in_pieces(&scanner, &bytes, &[length])), expected);
+        }
+        for window in [1, 100, 1777, 5000, bytes.len().saturating_sub(1), bytes.len()] {
+            assert_eq!(told(&in_windows(&scanner, &bytes, window)), expected, "{window}");
         }
     }
 }
@@ -97,7 +112,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn concatenations_are_the_same_in_pieces(
+    fn concatenations_are_the_same_in_pieces_and_windows(
         picks in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..4), 1..12),
         lengths in prop::collection::vec(200_usize..9000, 1..6),
         as_utf16 in any::<bool>(),
@@ -113,6 +128,7 @@ proptest! {
             bytes = utf16(&String::from_utf8_lossy(&bytes), Charset::Utf16Be);
         }
         let expected = told(&whole(&scanner, &bytes));
+        prop_assert_eq!(&told(&in_windows(&scanner, &bytes, lengths[0])), &expected);
         prop_assert_eq!(told(&in_pieces(&scanner, &bytes, &lengths)), expected);
     }
 }

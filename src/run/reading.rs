@@ -119,21 +119,15 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Scans what is at hand as a stream, since of what is scanned at once much is kept until its end.
+    /// Scans what is at hand as a stream.
     fn windows(&mut self, bytes: &[u8]) {
-        let mut stream = self.worker.scanner.stream(self.name, None);
-        let (mut at, mut size) = (0, WINDOW);
-        while !self.worker.stop.load(Ordering::Relaxed) {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let Some(window) = rest.get(..size).filter(|window| window.len() < rest.len()) else {
-                stream.push(rest, More::Nothing, self.memory);
-                self.worker.count(rest.len());
-                break;
-            };
-            let used = stream.push(window, More::Later, self.memory);
-            self.worker.count(used);
-            at += used;
-            size = if used == 0 { size.saturating_mul(2) } else { WINDOW };
+        let worker = self.worker;
+        let mut stream = worker.scanner.stream(self.name, None);
+        if !worker.stop.load(Ordering::Relaxed) {
+            stream.push_windows(bytes, WINDOW, self.memory, &mut |used| {
+                worker.count(used);
+                !worker.stop.load(Ordering::Relaxed)
+            });
         }
         self.facts.push(stream.finish());
         self.memory.lap(Stage::Finish);

@@ -30,6 +30,7 @@ mod said;
 mod shape;
 mod stream;
 pub mod variable;
+mod windows;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
