@@ -2,56 +2,38 @@
 
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
-
-use super::nh::{BLOCK, Nh};
+use super::nh::{Nh, NhHash};
 
 /// Hashes a content that comes piece by piece: the same however it is cut.
 ///
 /// It need only be unknown to whoever does not have the content; that two contents may be made to have one salt
-/// harms nobody. So the first 64 KiB go through SHA-256 as they are, of the rest what [`Nh`] makes of each kilobyte,
-/// with a key that everybody knows: a sixty-fourth of the bytes.
-#[derive(Debug, Clone, Default)]
-pub struct SaltHash {
-    sha256: Sha256,
-    taken: usize,
-    /// Bytes of a block that is not whole.
-    begun: Vec<u8>,
-}
+/// harms nobody. So the first 64 KiB go through SHA-256 as they are, the rest through [`NhHash`] with a key that
+/// everybody knows.
+#[derive(Debug, Clone)]
+pub struct SaltHash(NhHash<'static>);
 
 /// Bytes that are hashed as they are.
 const WHOLE: usize = 64 << 10;
 
+impl Default for SaltHash {
+    fn default() -> Self {
+        Self(NhHash::new(key()))
+    }
+}
+
 impl SaltHash {
     /// Adds the next bytes.
     pub fn add(&mut self, bytes: &[u8]) {
-        let room = WHOLE.saturating_sub(self.taken).min(bytes.len());
-        let (whole, mut rest) = bytes.split_at(room);
-        self.sha256.update(whole);
-        self.taken += bytes.len();
-        if !self.begun.is_empty() {
-            let (head, tail) = rest.split_at(rest.len().min(BLOCK - self.begun.len()));
-            self.begun.extend_from_slice(head);
-            rest = tail;
-            if let Some(block) = self.begun.first_chunk() {
-                self.sha256.update(key().block(block));
-                self.begun.clear();
-            }
-        }
-        let (blocks, rest) = rest.as_chunks();
-        for block in blocks {
-            self.sha256.update(key().block(block));
-        }
-        self.begun.extend_from_slice(rest);
+        let taken = usize::try_from(self.0.taken()).unwrap_or(usize::MAX);
+        let (whole, rest) = bytes.split_at(WHOLE.saturating_sub(taken).min(bytes.len()));
+        self.0.add_whole(whole);
+        self.0.add(rest);
     }
 
     /// The hash of all bytes added.
-    pub fn finish(mut self) -> [u8; 32] {
-        if self.taken > WHOLE {
-            self.sha256.update(key().part(&self.begun));
-            self.sha256.update((self.taken as u64).to_le_bytes());
-        }
-        self.sha256.finalize().into()
+    pub fn finish(self) -> [u8; 32] {
+        let is_whole = self.0.taken() <= WHOLE as u64;
+        if is_whole { self.0.finish_whole() } else { self.0.finish() }
     }
 }
 
@@ -72,6 +54,7 @@ fn key() -> &'static Nh {
 mod tests {
     use super::*;
     use crate::secret::content_hash;
+    use crate::secret::nh::BLOCK;
 
     fn salt<'b>(pieces: impl IntoIterator<Item = &'b [u8]>) -> [u8; 32] {
         let mut hash = SaltHash::default();

@@ -4,6 +4,8 @@
 //! says what was looked for and how; the entries behind it, one an input, count only where that is the same.
 //! Of an export that waits for others there is what it came to alone, and what it asks of them, without any value.
 
+mod header;
+
 use std::collections::HashMap;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -21,17 +23,10 @@ use crate::credential::WorkspaceReport;
 use crate::finding::{ProblemCode, Threshold};
 use crate::input::{Input, name_of};
 use crate::scan::Scanner;
-use crate::secret::{ContentHash, hex};
+use crate::secret::hex;
+use crate::secret::nh::{Nh, NhHash};
 use crate::workspace::Joiner;
-
-/// The version of the format.
-const FORMAT: u32 = 3;
-
-/// How every journal begins.
-const BEGINNING: &[u8] = b"{\"postseal_journal\":";
-
-/// Most bytes of a header.
-const MOST_HEADER: u64 = 4096;
+use header::{BEGINNING, Header, MOST_HEADER};
 
 /// A journal that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -55,22 +50,13 @@ pub enum JournalError {
     Io(String, #[source] io::Error),
 }
 
-#[derive(PartialEq, Eq, Serialize, Deserialize)]
-struct Header {
-    postseal_journal: u32,
-    /// Stands for what is looked for and how.
-    scan: String,
-    /// Whether entries have hashes of values.
-    hash: bool,
-}
-
 /// What one input came to.
 #[derive(Serialize, Deserialize)]
 struct Entry<R> {
     name: String,
     stamp: Stamp,
-    /// Of the whole file.
-    sha256: String,
+    /// A keyed hash of the whole file.
+    print: String,
     report: R,
     /// SHA-256 of the value of each finding, if the header says that they are there.
     hashes: Vec<String>,
@@ -99,6 +85,7 @@ impl Stamp {
 #[derive(Debug)]
 pub struct Journal {
     known: HashMap<String, Known>,
+    nh: Nh,
     file: Mutex<File>,
     hash: bool,
     error: Mutex<Option<io::Error>>,
@@ -108,7 +95,7 @@ pub struct Journal {
 #[derive(Debug)]
 struct Known {
     stamp: Stamp,
-    sha256: String,
+    print: String,
     at: u64,
     length: usize,
 }
@@ -128,7 +115,7 @@ impl Journal {
         let failed = |error| JournalError::Io(name.clone(), error);
         let file = OpenOptions::new().read(true).append(true).create(true).open(path);
         let mut file = file.map_err(failed)?;
-        let header = Header { postseal_journal: FORMAT, scan: identity(scanner, options), hash };
+        let header = Header::new(identity(scanner, options), hash);
         let mut loading = Loading { header, known: HashMap::new(), end: 0, line: 0, counts: false };
         loading.load(&file, &name)?;
         let Loading { header, known, end, counts, .. } = loading;
@@ -136,7 +123,8 @@ impl Journal {
         if !counts {
             file.write_all(&line_of(&header)).map_err(failed)?;
         }
-        Ok(Self { known, file: Mutex::new(file), hash, error: Mutex::new(None) })
+        let nh = header.nh();
+        Ok(Self { known, nh, file: Mutex::new(file), hash, error: Mutex::new(None) })
     }
 
     /// The page of `input`, if it is a file.
@@ -213,12 +201,12 @@ impl Loading {
 
     fn take(&mut self, line: &[u8]) -> serde_json::Result<()> {
         if line.starts_with(BEGINNING) {
-            self.counts = serde_json::from_slice::<Header>(line)? == self.header;
+            self.counts = self.header.meets(serde_json::from_slice(line)?);
             return Ok(());
         }
-        let Entry { name, stamp, sha256, .. } = serde_json::from_slice::<Entry<IgnoredAny>>(line)?;
+        let Entry { name, stamp, print, .. } = serde_json::from_slice::<Entry<IgnoredAny>>(line)?;
         if self.counts {
-            let known = Known { stamp, sha256, at: self.end, length: line.len() };
+            let known = Known { stamp, print, at: self.end, length: line.len() };
             self.known.insert(name, known);
         }
         Ok(())
@@ -239,12 +227,12 @@ impl Page<'_> {
     pub(super) fn replay(&self) -> Option<Outcome> {
         let known = self.journal.known.get(&self.name)?;
         let is_touched = known.stamp != self.stamp;
-        if is_touched && (known.stamp.size != self.stamp.size || self.sha256()? != known.sha256) {
+        if is_touched && (known.stamp.size != self.stamp.size || self.print()? != known.print) {
             return None;
         }
         let Entry { report, open, .. } = self.journal.read(known).ok()?;
         if is_touched {
-            self.append(&report, known.sha256.clone(), open.clone());
+            self.append(&report, known.print.clone(), open.clone());
         }
         Some(match open {
             Some(open) => Outcome::recalled(self.input.clone(), open, report),
@@ -266,21 +254,21 @@ impl Page<'_> {
             }
             Some(_) => return,
         };
-        if let Some(sha256) = self.sha256() {
-            self.append(alone.as_ref().unwrap_or(&outcome.report), sha256, open);
+        if let Some(print) = self.print() {
+            self.append(alone.as_ref().unwrap_or(&outcome.report), print, open);
         }
     }
 
-    fn append(&self, report: &WorkspaceReport, sha256: String, open: Option<Open>) {
+    fn append(&self, report: &WorkspaceReport, print: String, open: Option<Open>) {
         let hashes = if self.journal.hash { report.hashes() } else { Vec::new() };
         let (name, stamp) = (self.name.clone(), self.stamp);
-        self.journal.append(&Entry { name, stamp, sha256, report, hashes, open });
+        self.journal.append(&Entry { name, stamp, print, report, hashes, open });
     }
 
-    /// The hash of the file, if it is still the one that was looked at.
-    fn sha256(&self) -> Option<String> {
+    /// The print of the file, if it is still the one that was looked at.
+    fn print(&self) -> Option<String> {
         let mut file = File::open(self.path).ok()?;
-        let mut hash = ContentHash::default();
+        let mut hash = NhHash::new(&self.journal.nh);
         let mut chunk = vec![0; 64 << 10];
         loop {
             let read = file.read(&mut chunk).ok()?;
