@@ -5,6 +5,7 @@
 //! for any string of it: of most answers nothing is decoded, of the others only what may say something.
 //! `docs/performance.md` has the gain.
 
+mod containers;
 mod says;
 mod walk;
 

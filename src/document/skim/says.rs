@@ -70,10 +70,9 @@ pub(super) fn word_length(text: &[u8]) -> Option<usize> {
 }
 
 /// A string that goes on in the next block.
-#[derive(Default)]
 pub(super) struct Begun {
     /// Its first byte.
-    pub(super) at: Option<usize>,
+    pub(super) at: usize,
     /// What it says in the blocks before.
     pub(super) says: Says,
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::Dull;
+use super::containers::Open;
 use super::says::{Begun, Names, Says, TELLS_FROM, tells, word_length};
-use super::{Dull, WORTH_IT};
 use crate::document::fields::may_join_bytes;
 use crate::document::{Field, FieldSink};
 use crate::location::Role;
@@ -12,7 +13,7 @@ use crate::simd::structure::{self, BLOCKS, Carry, Structure};
 
 /// What JSON has next.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Want {
+pub(super) enum Want {
     /// A key, or the end of an object that has just opened.
     KeyOrEnd,
     Key,
@@ -23,39 +24,27 @@ enum Want {
     CommaOrEnd,
 }
 
-/// A container that is open.
-#[derive(Clone, Copy)]
-struct Open {
-    is_object: bool,
-    /// Whether its elements have a label: it is a list under a key.
-    is_keyed: bool,
-    /// Whether something was found that has to be read.
-    tells: bool,
-    /// Where its bracket stands.
-    at: usize,
-    /// What was counted before it.
-    before: (usize, u64, usize),
-}
-
 /// Goes through the tokens of a text that is still escaped.
 pub(super) struct Walk<'f, 's> {
     text: &'f [u8],
-    field: &'s Field<'f>,
-    sink: &'s mut dyn FieldSink,
+    pub(super) field: &'s Field<'f>,
+    pub(super) sink: &'s mut dyn FieldSink,
     names: Names,
-    open: Vec<Open>,
-    want: Want,
+    pub(super) open: Vec<Open>,
+    pub(super) want: Want,
+    /// The string that goes on in the next block.
+    begun: Option<Begun>,
     /// Whether the next value has a key, and whether that tells something.
-    is_keyed: bool,
-    key_tells: bool,
+    pub(super) is_keyed: bool,
+    pub(super) key_tells: bool,
     /// Containers that have opened.
-    opened: usize,
+    pub(super) opened: usize,
     /// Strings and numbers with a label.
-    strings: u64,
+    pub(super) strings: u64,
     /// Numbers in a row of a list.
-    numbers: usize,
+    pub(super) numbers: usize,
     /// Whether a word that is searched for may stand in it.
-    is_marked: bool,
+    pub(super) is_marked: bool,
     /// Containers of which nothing comes, in the order of the text, and the outermost one if it is.
     pub(super) dull: Vec<Dull>,
     pub(super) root: Option<Dull>,
@@ -63,9 +52,6 @@ pub(super) struct Walk<'f, 's> {
 
 /// Bytes from which a number is looked at like a string: a shorter one is no text.
 const LONG_NUMBER: usize = 16;
-
-/// Deepest nesting that is skimmed.
-const DEEPEST: usize = 64;
 
 impl<'f, 's> Walk<'f, 's> {
     pub(super) fn new(field: &'s Field<'f>, sink: &'s mut dyn FieldSink) -> Self {
@@ -77,6 +63,7 @@ impl<'f, 's> Walk<'f, 's> {
             names: Names::default(),
             open: Vec::with_capacity(16),
             want: Want::Value,
+            begun: None,
             is_keyed: false,
             key_tells: false,
             opened: 0,
@@ -93,11 +80,10 @@ impl<'f, 's> Walk<'f, 's> {
         let mut carry = Carry::default();
         let mut blocks = [Structure::default(); BLOCKS];
         let mut base = 0;
-        let mut begun = Begun::default();
         while base < self.text.len() {
             let count = structure::read(self.text.get(base..)?, braces, &mut carry, &mut blocks);
             for block in blocks.iter().take(count) {
-                if self.block(block, base, &mut begun)? {
+                if self.block(block, base)? {
                     return Some(());
                 }
                 base += BLOCK;
@@ -111,34 +97,49 @@ impl<'f, 's> Walk<'f, 's> {
 
     /// Takes the tokens of the block at `base`. Whether the value ends in it.
     #[inline]
-    fn block(&mut self, block: &Structure, base: usize, begun: &mut Begun) -> Option<bool> {
-        let Begun { at: mut string, mut says } = std::mem::take(begun);
-        let (mut tokens, mut from) = (block.tokens, u64::MAX);
-        loop {
-            let bit = tokens & tokens.wrapping_neg();
-            let at = base + bit.trailing_zeros() as usize;
-            if let Some(start) = string {
-                // The next token is the quote that ends it.
-                let of = from & bit.wrapping_sub(1);
-                if bit == 0 {
-                    *begun = Begun { at: Some(start), says: says.or(block, of) };
-                    return Some(false);
-                }
-                self.string(start..at - 1, (says, block, of))?;
-                string = None;
-                tokens ^= bit;
-                tokens ^= self.behind_string(at + 1, tokens & bit << 1)?;
-            } else if bit == 0 {
+    fn block(&mut self, block: &Structure, base: usize) -> Option<bool> {
+        let mut tokens = block.tokens;
+        if let Some(begun) = &mut self.begun {
+            begun.says = begun.says.or(block, lowest(tokens).wrapping_sub(1));
+            if tokens == 0 {
                 return Some(false);
-            } else if block.quotes & bit != 0 {
-                (string, says, from) = (Some(at + 1), Says::default(), !(bit - 1));
-                tokens ^= bit;
-            } else if self.token(at)? {
-                return Some(true);
-            } else {
-                tokens ^= bit;
             }
+            tokens = self.end_begun(block, base)?;
         }
+        while tokens != 0 {
+            let token = lowest(tokens);
+            let at = base + bit(token);
+            tokens ^= token;
+            if block.quotes & token == 0 {
+                if self.token(at)? {
+                    return Some(true);
+                }
+                continue;
+            }
+            // The next token is the quote that ends it.
+            let end = lowest(tokens);
+            if end == 0 {
+                let says = Says::default().or(block, !(token - 1));
+                self.begun = Some(Begun { at: at + 1, says });
+                break;
+            }
+            let until = base + bit(end);
+            self.string(at + 1..until - 1, Says::default().or(block, end - token))?;
+            tokens ^= end;
+            tokens ^= self.behind_string(until + 1, tokens & end << 1)?;
+        }
+        Some(false)
+    }
+
+    /// Takes the string that has begun before the block at `base`, in which it ends. Gives the tokens behind it.
+    #[inline(never)]
+    fn end_begun(&mut self, block: &Structure, base: usize) -> Option<u64> {
+        let Begun { at, says } = self.begun.take()?;
+        let end = lowest(block.tokens);
+        let until = base + bit(end);
+        self.string(at..until - 1, says)?;
+        let tokens = block.tokens ^ end;
+        Some(tokens ^ self.behind_string(until + 1, tokens & end << 1)?)
     }
 
     /// Takes the colon or comma that mostly follows a string at once, at `at`; `token` is the bit of the token that
@@ -176,58 +177,10 @@ impl<'f, 's> Walk<'f, 's> {
         Some(false)
     }
 
-    fn open(&mut self, at: usize, is_object: bool) -> Option<()> {
-        if !matches!(self.want, Want::Value | Want::ValueOrEnd) || self.open.len() >= DEEPEST {
-            return None;
-        }
-        let is_keyed = std::mem::take(&mut self.is_keyed) && !is_object;
-        let tells = std::mem::take(&mut self.key_tells);
-        let before = (self.dull.len(), self.strings, self.opened);
-        self.open.push(Open { is_object, is_keyed, tells, at, before });
-        self.want = if is_object { Want::KeyOrEnd } else { Want::ValueOrEnd };
-        self.opened += 1;
-        self.numbers = 0;
-        Some(())
-    }
-
-    fn close(&mut self, at: usize, is_object: bool) -> Option<bool> {
-        let first = if is_object { Want::KeyOrEnd } else { Want::ValueOrEnd };
-        let open = self.open.pop().filter(|open| open.is_object == is_object)?;
-        if self.want != first && self.want != Want::CommaOrEnd {
-            return None;
-        }
-        self.want = Want::CommaOrEnd;
-        let range = open.at + 1..at;
-        let tells = open.tells || self.is_marked && self.is_marked_in(&range);
-        let is_root = self.open.is_empty();
-        if let (true, Some(around)) = (tells, self.open.last_mut()) {
-            around.tells = true;
-        } else if !tells && (is_root || range.len() >= WORTH_IT) {
-            let (dull, strings, opened) = open.before;
-            let (strings, opened) = (self.strings - strings, self.opened - opened);
-            let all = Dull { range, strings, opened };
-            if is_root {
-                self.root = Some(all);
-            } else {
-                self.dull.truncate(dull);
-                self.dull.push(all);
-            }
-        }
-        Some(is_root)
-    }
-
-    fn is_marked_in(&self, range: &Range<usize>) -> bool {
-        let start = self.field.range.start;
-        self.sink.is_marked(&self.field.around.near(start + range.start..start + range.end))
-    }
-
-    /// Takes the string at `range`, of which `says` is known and the bytes `of` a block.
-    #[inline]
-    fn string(
-        &mut self,
-        range: Range<usize>,
-        (says, block, of): (Says, &Structure, u64),
-    ) -> Option<()> {
+    /// Takes the string at `range`.
+    #[expect(clippy::inline_always, reason = "most of a scan's strings pass here")]
+    #[inline(always)]
+    fn string(&mut self, range: Range<usize>, says: Says) -> Option<()> {
         match self.want {
             Want::Key | Want::KeyOrEnd => {
                 self.want = Want::Colon;
@@ -240,7 +193,7 @@ impl<'f, 's> Walk<'f, 's> {
             }
             Want::Value | Want::ValueOrEnd => {
                 self.want = Want::CommaOrEnd;
-                self.value(range, says.or(block, of).may_be_text())
+                self.value(range, says.may_be_text())
             }
             Want::Colon | Want::CommaOrEnd => None,
         }
@@ -254,7 +207,8 @@ impl<'f, 's> Walk<'f, 's> {
         Some(())
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "most of a scan's strings pass here")]
+    #[inline(always)]
     fn value(&mut self, range: Range<usize>, may_be_text: bool) -> Option<()> {
         let raw = self.text.get(range)?;
         let open = self.open.last_mut()?;
@@ -289,4 +243,16 @@ impl<'f, 's> Walk<'f, 's> {
         (self.is_keyed, self.key_tells) = (false, false);
         Some(())
     }
+}
+
+/// The lowest bit of some.
+#[inline]
+fn lowest(bits: u64) -> u64 {
+    bits & bits.wrapping_neg()
+}
+
+/// The number of a bit.
+#[inline]
+fn bit(bit: u64) -> usize {
+    bit.trailing_zeros() as usize
 }
